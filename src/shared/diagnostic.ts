@@ -11,10 +11,18 @@ export interface Replacement {
   readonly text: string;
 }
 
-/** A change that removes the problem. Offered only where there is one right answer. */
+/** A change that removes the problem. */
 export interface Fix {
   readonly title: string;
+  /** There is one right answer: may be applied unasked, as `source.fixAll` does. */
+  readonly preferred?: boolean;
   readonly edits: readonly Replacement[];
+}
+
+/** The other place of a problem that two places make together. */
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
 }
 
 /** Something wrong with a document, at the exact place. */
@@ -25,4 +33,7 @@ export interface Diagnostic {
   readonly message: string;
   readonly span: Span;
   readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related[];
+  /** Something that nothing uses: editors fade it. */
+  readonly unnecessary?: boolean;
 }
