@@ -1,0 +1,11 @@
+/**
+ * The rooms that load on first use. The build turns each import into a bundle of its own, so neither
+ * activation nor writing profiles pays for a Kubernetes client (docs/architecture.md, Bundles).
+ */
+export const loadKube = () => import("../kube/index.ts");
+export const loadSandbox = () => import("../../sandbox/index.ts");
+export const loadLanguageClient = () => import("./language/client.ts");
+
+/** Parsing of documents: inside the main bundle, but evaluated with the first document only. */
+export const loadProfileRoom = () => import("../profile/index.ts");
+export const loadClusterRoom = () => import("../cluster/index.ts");

@@ -1,0 +1,202 @@
+import * as vscode from "vscode";
+import type { ManagementCluster } from "../../kube/index.ts";
+import { isPaletteError, PaletteError } from "../../shared/errors.ts";
+import { loadKube } from "../chunks.ts";
+import type { ContextKeys } from "../contextKeys.ts";
+import { isCancelled, RemediableError } from "../errors.ts";
+import { CONTEXT } from "../ids.ts";
+import type { Log } from "../log.ts";
+import { allowExec, assertTrusted } from "./consent.ts";
+
+/** A management cluster as it is remembered: where to find it, never how to get in. */
+export interface ClusterChoice {
+  readonly path: string;
+  readonly context: string;
+}
+
+export type ConnectionState =
+  | { readonly kind: "none" }
+  /** Remembered, and not tried yet. */
+  | { readonly kind: "idle"; readonly choice: ClusterChoice }
+  | { readonly kind: "connecting"; readonly choice: ClusterChoice }
+  | { readonly kind: "connected"; readonly choice: ClusterChoice; readonly cluster: ManagementCluster }
+  | { readonly kind: "unreachable"; readonly choice: ClusterChoice; readonly error: unknown };
+
+const MEMENTO = "palette.managementCluster";
+
+/** Owns the one connection to a management cluster: lazily made, shared by all, remembered by path and context. */
+export class Connection implements vscode.Disposable {
+  readonly #workspaceState: vscode.Memento;
+  readonly #globalState: vscode.Memento;
+  readonly #keys: ContextKeys;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<ConnectionState>();
+  readonly onDidChange = this.#changed.event;
+  #state: ConnectionState;
+  #pending: Promise<ManagementCluster> | undefined;
+  /** Counts choices, so that an answer to an earlier one is thrown away. */
+  #generation = 0;
+
+  constructor(context: vscode.ExtensionContext, keys: ContextKeys, log: Log) {
+    this.#workspaceState = context.workspaceState;
+    this.#globalState = context.globalState;
+    this.#keys = keys;
+    this.#log = log;
+    const choice =
+      this.#workspaceState.get<ClusterChoice>(MEMENTO) ?? this.#globalState.get<ClusterChoice>(MEMENTO);
+    this.#state = choice === undefined ? { kind: "none" } : { kind: "idle", choice };
+    this.#publish();
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  get choice(): ClusterChoice | undefined {
+    return this.#state.kind === "none" ? undefined : this.#state.choice;
+  }
+
+  /**
+   * Gives the management cluster, connecting to the remembered one where needed. Only an `interactive` caller
+   * (a command, never a view) may lead to a question. Throws `Prerequisite` where none is chosen or Cluster
+   * API is missing, `Unreachable` where it does not answer.
+   */
+  async get(interactive = true): Promise<ManagementCluster> {
+    if (this.#state.kind === "connected") {
+      return this.#state.cluster;
+    }
+    if (this.#pending !== undefined) {
+      return this.#pending;
+    }
+    if (this.#state.kind === "none") {
+      throw new RemediableError(
+        "Prerequisite",
+        "No management cluster is connected",
+        { next: "Connect one, or start the local one." },
+        [
+          {
+            title: "Connect Management Cluster",
+            run: () => vscode.commands.executeCommand("palette.connectManagementCluster"),
+          },
+          {
+            title: "Start Local Management Cluster",
+            run: () => vscode.commands.executeCommand("palette.startLocalManagementCluster"),
+          },
+        ],
+      );
+    }
+    return this.#open(this.#state.choice, interactive);
+  }
+
+  /** Leaves the current management cluster, connects to `choice` and remembers it once it has answered. */
+  async connect(choice: ClusterChoice): Promise<ManagementCluster> {
+    const previous = this.choice;
+    this.#leave();
+    const cluster = await this.#open(choice, true).catch((error: unknown) => {
+      if (isCancelled(error) && previous !== undefined && !sameChoice(previous, choice)) {
+        this.#set({ kind: "idle", choice: previous });
+      }
+      throw error;
+    });
+    await this.#workspaceState.update(MEMENTO, choice);
+    await this.#globalState.update(MEMENTO, choice);
+    return cluster;
+  }
+
+  /** Forgets the management cluster; what it runs goes on. */
+  async disconnect(): Promise<void> {
+    this.#leave();
+    this.#set({ kind: "none" });
+    await this.#workspaceState.update(MEMENTO, undefined);
+    await this.#globalState.update(MEMENTO, undefined);
+  }
+
+  /** Drops a connection that is not of use any more, so that the next `get` makes a new one. */
+  reset(): void {
+    if (this.#state.kind !== "none") {
+      const { choice } = this.#state;
+      this.#leave();
+      this.#set({ kind: "idle", choice });
+    }
+  }
+
+  dispose(): void {
+    this.#leave();
+    this.#changed.dispose();
+  }
+
+  #open(choice: ClusterChoice, interactive: boolean): Promise<ManagementCluster> {
+    const generation = this.#generation;
+    this.#set({ kind: "connecting", choice });
+    const pending = this.#dial(choice, interactive).then(
+      (cluster) => {
+        if (generation !== this.#generation) {
+          cluster.close();
+          throw new PaletteError("Cancelled", "Another management cluster was chosen meanwhile");
+        }
+        this.#pending = undefined;
+        this.#log.info(`Connected to management cluster ${cluster.name}`);
+        this.#set({ kind: "connected", choice, cluster });
+        return cluster;
+      },
+      (error: unknown) => {
+        if (generation === this.#generation) {
+          this.#pending = undefined;
+          this.#set({ kind: "unreachable", choice, error });
+        }
+        throw error;
+      },
+    );
+    this.#pending = pending;
+    return pending;
+  }
+
+  async #dial(choice: ClusterChoice, interactive: boolean): Promise<ManagementCluster> {
+    await assertTrusted(choice.path);
+    const kube = await loadKube();
+    const cluster = await kube.connect(choice, {
+      allowExec: (exec) => allowExec(this.#globalState, choice, exec, interactive),
+    });
+    try {
+      const facts = await kube.checkManagement(cluster);
+      if (facts.clusterApi === undefined) {
+        throw new PaletteError("Prerequisite", `Cluster API is not installed on ${cluster.name}`, {
+          next: "Install it there with clusterctl init, or choose another management cluster.",
+        });
+      }
+      return cluster;
+    } catch (error) {
+      cluster.close();
+      throw error;
+    }
+  }
+
+  #leave(): void {
+    this.#generation += 1;
+    this.#pending = undefined;
+    if (this.#state.kind === "connected") {
+      this.#state.cluster.close();
+    }
+  }
+
+  #set(state: ConnectionState): void {
+    this.#state = state;
+    this.#publish();
+    this.#changed.fire(state);
+  }
+
+  #publish(): void {
+    const { kind } = this.#state;
+    this.#keys.set(CONTEXT.managementCluster, kind === "idle" ? "connecting" : kind);
+    this.#keys.set(CONTEXT.connected, kind === "connected");
+  }
+}
+
+function sameChoice(left: ClusterChoice, right: ClusterChoice): boolean {
+  return left.path === right.path && left.context === right.context;
+}
+
+/** Whether trying again may help without anybody doing anything. */
+export function isTransient(error: unknown): boolean {
+  return isPaletteError(error, "Unreachable");
+}

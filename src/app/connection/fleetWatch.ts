@@ -1,0 +1,160 @@
+import * as vscode from "vscode";
+import type { Fleet, ManagementCluster } from "../../kube/index.ts";
+import { describeError } from "../../shared/errors.ts";
+import { loadKube } from "../chunks.ts";
+import type { ContextKeys } from "../contextKeys.ts";
+import { isCancelled } from "../errors.ts";
+import { CONTEXT } from "../ids.ts";
+import type { Log } from "../log.ts";
+import { type Connection, isTransient } from "./connection.ts";
+
+const FIRST_RETRY_MS = 5_000;
+const LAST_RETRY_MS = 60_000;
+
+/**
+ * The live fleet of the connected management cluster. It watches while somebody holds it (a visible view, a
+ * running command) and keeps the last fleet it saw when nobody does.
+ */
+export class FleetWatch implements vscode.Disposable {
+  readonly #connection: Connection;
+  readonly #keys: ContextKeys;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #subscription: vscode.Disposable;
+  #holders = 0;
+  #watch: { readonly cluster: ManagementCluster; dispose(): void } | undefined;
+  #starting = false;
+  #retry: NodeJS.Timeout | undefined;
+  #retryMs = FIRST_RETRY_MS;
+  #fleet: Fleet | undefined;
+
+  constructor(connection: Connection, keys: ContextKeys, log: Log) {
+    this.#connection = connection;
+    this.#keys = keys;
+    this.#log = log;
+    this.#subscription = connection.onDidChange((state) => {
+      if (
+        this.#watch !== undefined &&
+        (state.kind !== "connected" || state.cluster !== this.#watch.cluster)
+      ) {
+        this.#stop();
+      }
+      if (
+        state.kind === "none" ||
+        (state.kind === "connecting" && this.#fleetOf !== state.choice.context + state.choice.path)
+      ) {
+        this.#fleet = undefined;
+      }
+      if (state.kind === "connected" || state.kind === "idle") {
+        void this.#start();
+      }
+      this.#changed.fire();
+    });
+  }
+
+  #fleetOf: string | undefined;
+
+  /** What was seen last; `undefined` before the first answer. */
+  get fleet(): Fleet | undefined {
+    return this.#fleet;
+  }
+
+  /** Keeps the watch running until the result is disposed. */
+  hold(): vscode.Disposable {
+    this.#holders += 1;
+    void this.#start();
+    return new vscode.Disposable(() => {
+      this.#holders -= 1;
+      if (this.#holders === 0) {
+        this.#stop();
+      }
+    });
+  }
+
+  /** Gives the fleet, waiting for the first answer; `undefined` where there is none to be had. */
+  async first(): Promise<Fleet | undefined> {
+    const hold = this.hold();
+    try {
+      while (this.#fleet === undefined && this.#mayArrive()) {
+        await new Promise<void>((resolve) => {
+          const once = this.onDidChange(() => {
+            once.dispose();
+            resolve();
+          });
+        });
+      }
+      return this.#fleet;
+    } finally {
+      hold.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#holders = 0;
+    this.#stop();
+    this.#changed.dispose();
+  }
+
+  #mayArrive(): boolean {
+    const { kind } = this.#connection.state;
+    return kind !== "none" && kind !== "unreachable";
+  }
+
+  async #start(): Promise<void> {
+    if (
+      this.#holders === 0 ||
+      this.#watch !== undefined ||
+      this.#starting ||
+      this.#connection.state.kind === "none"
+    ) {
+      return;
+    }
+    this.#starting = true;
+    clearTimeout(this.#retry);
+    try {
+      const cluster = await this.#connection.get(false);
+      const kube = await loadKube();
+      this.#retryMs = FIRST_RETRY_MS;
+      const { state } = this.#connection;
+      if (
+        this.#holders > 0 &&
+        this.#watch === undefined &&
+        state.kind === "connected" &&
+        state.cluster === cluster
+      ) {
+        this.#fleetOf = state.choice.context + state.choice.path;
+        this.#watch = { cluster, dispose: kube.watchFleet(cluster, (fleet) => this.#saw(fleet)).dispose };
+      }
+    } catch (error) {
+      if (!isCancelled(error)) {
+        this.#log.warn(describeError(error));
+      }
+      if (isTransient(error) && this.#holders > 0) {
+        this.#retry = setTimeout(() => void this.#start(), this.#retryMs);
+        this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+      }
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  #saw(fleet: Fleet): void {
+    if (this.#watch === undefined) {
+      return;
+    }
+    this.#fleet = fleet;
+    this.#keys.set(
+      CONTEXT.hasAvailableCluster,
+      fleet.clusters.some((cluster) => cluster.available && !cluster.deleting),
+    );
+    this.#changed.fire();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#retry);
+    this.#watch?.dispose();
+    this.#watch = undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import {
+  describeError,
+  type ErrorCode,
+  type ErrorDetail,
+  isPaletteError,
+  PaletteError,
+} from "../shared/errors.ts";
+import type { Log } from "./log.ts";
+
+/** A button under an error: a verb in title case and what it does. */
+export interface Remedy {
+  readonly title: string;
+  run(): unknown;
+}
+
+/** An error of the app room that brings the buttons which solve it. */
+export class RemediableError extends PaletteError {
+  readonly remedies: readonly Remedy[];
+
+  constructor(code: ErrorCode, message: string, detail: ErrorDetail, remedies: readonly Remedy[]) {
+    super(code, message, detail);
+    this.remedies = remedies;
+  }
+}
+
+/** The error that stands for "the user changed their mind": never shown. */
+export function cancelled(): PaletteError {
+  return new PaletteError("Cancelled", "Cancelled");
+}
+
+/** Whether `error` means that the user cancelled: ours, an AbortSignal's, or VS Code's. */
+export function isCancelled(error: unknown): boolean {
+  return (
+    isPaletteError(error, "Cancelled") ||
+    error instanceof vscode.CancellationError ||
+    (error instanceof Error && (error.name === "AbortError" || error.name === "Canceled"))
+  );
+}
+
+/**
+ * The one place that turns an error into UI: what happened, the engine's words, what to do next, the
+ * buttons that solve it and *Show Log*. Says nothing where the user cancelled.
+ */
+export async function showError(error: unknown, log: Log): Promise<void> {
+  if (isCancelled(error)) {
+    return;
+  }
+  const message = describeError(error);
+  log.error(isPaletteError(error) ? message : error instanceof Error ? (error.stack ?? message) : message);
+  const remedies: readonly Remedy[] = [
+    ...(error instanceof RemediableError ? error.remedies : []),
+    { title: "Show Log", run: () => log.show() },
+  ];
+  const chosen = await vscode.window.showErrorMessage(message, ...remedies.map((remedy) => remedy.title));
+  await remedies.find((remedy) => remedy.title === chosen)?.run();
+}

@@ -1,0 +1,56 @@
+/**
+ * Every id that package.json and the code share. test/unit/app/contributions.test.ts holds both sides
+ * against each other, so an id that one side forgets fails the build.
+ */
+export const COMMANDS = [
+  "palette.connectManagementCluster",
+  "palette.disconnectManagementCluster",
+  "palette.startLocalManagementCluster",
+  "palette.stopLocalManagementCluster",
+  "palette.newProfile",
+  "palette.createCluster",
+  "palette.previewCluster",
+  "palette.publishProfile",
+  "palette.copyKubeconfig",
+  "palette.openKubeconfig",
+  "palette.openClusterYaml",
+  "palette.deleteCluster",
+  "palette.refreshViews",
+  "palette.connectWithUs",
+  "palette.openWalkthrough",
+  "palette.showLog",
+  "palette.restartLanguageServer",
+] as const;
+export type CommandId = (typeof COMMANDS)[number];
+
+export const VIEWS = { clusters: "palette.clusters", profiles: "palette.profiles" } as const;
+export const WALKTHROUGH = "palette.tour";
+
+export const LANGUAGES = { profile: "palette-profile", cluster: "palette-cluster" } as const;
+
+/** Context keys that menus, welcome views and walkthrough steps read. */
+export const CONTEXT = {
+  /** `none`, `connecting`, `connected` or `unreachable`. */
+  managementCluster: "palette.managementCluster",
+  /** A management cluster with Cluster API has answered. */
+  connected: "palette.connected",
+  hasProfile: "palette.hasProfile",
+  hasValidProfile: "palette.hasValidProfile",
+  hasAvailableCluster: "palette.hasAvailableCluster",
+  /** The kubeconfig of a cluster was copied or opened. */
+  kubeconfigUsed: "palette.kubeconfigUsed",
+} as const;
+export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
+
+/** `viewItem` values of the trees. */
+export const ITEMS = {
+  cluster: "cluster",
+  clusterStale: "cluster.stale",
+  pool: "pool",
+  machine: "machine",
+  profileFile: "profileFile",
+  profileFileInvalid: "profileFile.invalid",
+  layer: "layer",
+  published: "published",
+  publishedVersion: "publishedVersion",
+} as const;

@@ -1,0 +1,137 @@
+import * as vscode from "vscode";
+import { describeError } from "../../shared/errors.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { FleetWatch } from "../connection/fleetWatch.ts";
+import { isCancelled } from "../errors.ts";
+import { VIEWS } from "../ids.ts";
+import { type ClusterNode, childNodes, clusterNodes, clusterRow, parentNode } from "./clusterNodes.ts";
+import { treeItem } from "./treeItem.ts";
+
+/** The *Clusters* tree: cluster, pools, machines; live while visible, stale but readable when cut off. */
+export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
+  readonly #connection: Connection;
+  readonly #fleet: FleetWatch;
+  readonly #view: vscode.TreeView<ClusterNode>;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  #hold: vscode.Disposable | undefined;
+  /** Health by row id as last shown, to unfold what turns bad. */
+  #troubled = new Set<string>();
+
+  constructor(connection: Connection, fleet: FleetWatch) {
+    this.#connection = connection;
+    this.#fleet = fleet;
+    this.#view = vscode.window.createTreeView(VIEWS.clusters, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
+      fleet.onDidChange(() => this.#update()),
+      connection.onDidChange(() => this.#update()),
+    ];
+    this.#watch(this.#view.visible);
+    this.#update();
+  }
+
+  async getChildren(node?: ClusterNode): Promise<ClusterNode[]> {
+    if (node !== undefined) {
+      return childNodes(node);
+    }
+    return clusterNodes((await this.#fleet.first())?.clusters ?? []);
+  }
+
+  getTreeItem(node: ClusterNode): vscode.TreeItem {
+    const namespaces = new Set((this.#fleet.fleet?.clusters ?? []).map((cluster) => cluster.namespace));
+    return treeItem(clusterRow(node, { stale: this.#stale, namespaced: namespaces.size > 1 }));
+  }
+
+  getParent(node: ClusterNode): ClusterNode | undefined {
+    return parentNode(node);
+  }
+
+  /** Opens the view and selects a cluster as soon as the watch has seen it. */
+  async reveal(ref: { readonly namespace: string; readonly name: string }): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEWS.clusters}.focus`);
+    const found = (await this.#fleet.first())?.clusters.find(
+      (cluster) => cluster.name === ref.name && cluster.namespace === ref.namespace,
+    );
+    if (found !== undefined) {
+      await this.#view.reveal(
+        { kind: "cluster", cluster: found },
+        { select: true, focus: false, expand: true },
+      );
+    }
+  }
+
+  dispose(): void {
+    this.#hold?.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  get #stale(): boolean {
+    const { kind } = this.#connection.state;
+    return kind === "unreachable" || this.#fleet.fleet?.connection.state === "stale";
+  }
+
+  #watch(visible: boolean): void {
+    if (visible) {
+      this.#hold ??= this.#fleet.hold();
+    } else {
+      this.#hold?.dispose();
+      this.#hold = undefined;
+    }
+  }
+
+  #update(): void {
+    const { state } = this.#connection;
+    this.#view.description = state.kind === "none" ? "" : state.choice.context;
+    this.#view.message = this.#message();
+    this.#changed.fire();
+    void this.#unfoldTrouble();
+  }
+
+  #message(): string | undefined {
+    const { state } = this.#connection;
+    const known = (this.#fleet.fleet?.clusters.length ?? 0) > 0;
+    if (state.kind === "unreachable") {
+      const cause = isCancelled(state.error) ? "Not connected." : describeError(state.error);
+      return known ? `${cause} This is the last known state.` : cause;
+    }
+    const connection = this.#fleet.fleet?.connection;
+    if (connection?.state !== "stale") {
+      return undefined;
+    }
+    const since = connection.since === undefined ? "" : ` since ${clockTime(connection.since)}`;
+    const next = connection.nextTry === undefined ? "" : ` Next try at ${clockTime(connection.nextTry)}.`;
+    const where = state.kind === "none" ? "the management cluster" : state.choice.context;
+    return `No connection to ${where}${since}. This is the last known state.${next}`;
+  }
+
+  /** Unfolds a cluster that turns bad while it is watched; what the user folded before stays folded. */
+  async #unfoldTrouble(): Promise<void> {
+    const troubled = (this.#fleet.fleet?.clusters ?? []).filter((cluster) => cluster.health === "bad");
+    const before = this.#troubled;
+    this.#troubled = new Set(troubled.map((cluster) => `${cluster.namespace}/${cluster.name}`));
+    if (!this.#view.visible) {
+      return;
+    }
+    for (const cluster of troubled) {
+      if (!before.has(`${cluster.namespace}/${cluster.name}`)) {
+        await this.#view.reveal({ kind: "cluster", cluster }, { select: false, focus: false, expand: true });
+      }
+    }
+  }
+}
+
+function clockTime(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime())
+    ? iso
+    : time.toLocaleTimeString(undefined, { hour: "numeric", minute: "2-digit" });
+}

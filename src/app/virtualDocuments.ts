@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+
+const SCHEME = "palette";
+
+/**
+ * Read-only documents that exist in memory only: previews, objects of a cluster, kubeconfigs. Nothing of
+ * them is written to disk, and their text is forgotten when the last editor on them closes.
+ */
+export class VirtualDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor() {
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#texts.delete(document.uri.toString())),
+      this.#changed,
+    ];
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return (
+      this.#texts.get(uri.toString()) ??
+      "# This view was made by another window and is not kept. Open it again from the Palette view.\n"
+    );
+  }
+
+  /** Shows `text` under `path` (its last part is the tab's title) and keeps the focus where `preserveFocus` says so. */
+  async show(
+    path: string,
+    text: string,
+    options: { readonly beside?: boolean; readonly preserveFocus?: boolean } = {},
+  ): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}` });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      preserveFocus: options.preserveFocus ?? false,
+      viewColumn: options.beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+    });
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+    this.#texts.clear();
+  }
+}
