@@ -1,0 +1,103 @@
+// Makes this repository runnable on a machine that has only Node.js 20 or newer: no packages needed, since this is
+// what installs them.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const node24 = `${root}node_modules/node/bin/node`;
+const windows = process.platform === "win32";
+
+/**
+ * Checks what has to be there, installs the npm packages where they are missing or out of date, and runs a
+ * TypeScript program on the Node.js that comes with them. Ends this process with its exit code.
+ * @param {string} program path below the repository
+ * @param {{ go: boolean }} needs whether Go is needed too
+ */
+export function bootstrap(program, needs) {
+  const missing = missingPrerequisites(needs);
+  if (missing.length > 0) {
+    for (const line of missing) {
+      console.error(line);
+    }
+    process.exit(1);
+  }
+  installPackages();
+  handOver(program);
+}
+
+function missingPrerequisites({ go }) {
+  const lines = [];
+  if (Number(process.versions.node.split(".")[0]) < 20) {
+    lines.push(
+      `Node.js 20 or newer is needed, this is ${process.versions.node}. Install it from https://nodejs.org.`,
+    );
+  }
+  if (firstLine("git", ["--version"]) === undefined) {
+    lines.push("git is missing. Install it from https://git-scm.com or with your system's package manager.");
+  }
+  if (go) {
+    const version = /go(\d+)\.(\d+)/.exec(firstLine("go", ["version"]) ?? "");
+    if (version === null) {
+      lines.push(
+        "Go is missing. It builds the local management cluster: install Go 1.26 from https://go.dev/dl, or use --no-sandbox.",
+      );
+    } else if (Number(version[1]) === 1 && Number(version[2]) < 26) {
+      lines.push(
+        `Go 1.26 is needed, this is ${version[0].slice(2)}. Install it from https://go.dev/dl, or use --no-sandbox.`,
+      );
+    }
+  }
+  return lines;
+}
+
+function firstLine(command, args) {
+  const { status, stdout } = spawnSync(command, args, { encoding: "utf8", shell: windows });
+  return status === 0 ? stdout.split("\n")[0] : undefined;
+}
+
+/** `npm ci`, unless the packages that are there are the ones of the lock file. */
+function installPackages() {
+  const lock = readFileSync(`${root}package-lock.json`, "utf8");
+  const stamp = `${root}node_modules/.palette-lock.json`;
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
+    console.log("Installing npm packages");
+    npm(["ci", "--no-audit", "--no-fund"]);
+    writeFileSync(stamp, lock);
+  }
+  // An npm that is told not to run install scripts leaves these two without their programs.
+  if (firstLine(node24, ["--version"]) === undefined) {
+    npm(["rebuild", "node", "esbuild"]);
+  }
+  if (firstLine(node24, ["--version"]) === undefined) {
+    console.error(`${node24} does not run. Delete node_modules and try again.`);
+    process.exit(1);
+  }
+}
+
+function npm(args) {
+  const { status, stdout, stderr } = spawnSync("npm", args, { cwd: root, encoding: "utf8", shell: windows });
+  if (status !== 0) {
+    console.error(`${stdout}${stderr}`.trim());
+    console.error(`npm ${args.join(" ")} did not work; its own message is above.`);
+    process.exit(1);
+  }
+}
+
+/** Runs the program with this one's arguments; what a terminal or a parent tells us goes to it as well. */
+function handOver(program) {
+  const child = spawn(node24, [`${root}${program}`, ...process.argv.slice(2)], {
+    stdio: "inherit",
+    cwd: root,
+  });
+  // Ctrl-C reaches the program from the terminal itself: being told twice would mean "at once".
+  process.on("SIGINT", () => {
+    if (!process.stdin.isTTY) {
+      child.kill("SIGINT");
+    }
+  });
+  for (const signal of ["SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+}

@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { BuildOptions, Metafile, Plugin } from "esbuild";
+
+/** The repository's root folder. */
+export const root = resolve(import.meta.dirname, "..");
+
+/** One file of dist/: where it starts in the source, and how large it may be once minified. */
+export interface Bundle {
+  readonly name: string;
+  readonly entry: string;
+  /** Bytes; a larger file fails the build (budgets: docs/performance.md). */
+  readonly limit: number;
+}
+
+const kilobyte = 1000;
+
+/** Every bundle that ships. A room that is loaded lazily is a bundle of its own, so that activation stays small. */
+export const bundles: readonly Bundle[] = [
+  { name: "extension", entry: "src/extension.ts", limit: 300 * kilobyte },
+  { name: "languageClient", entry: "src/app/language/client.ts", limit: 500 * kilobyte },
+  { name: "server", entry: "src/server/main.ts", limit: 500 * kilobyte },
+  { name: "kube", entry: "src/kube/index.ts", limit: 1900 * kilobyte },
+  { name: "sandbox", entry: "sandbox/index.ts", limit: 600 * kilobyte },
+  { name: "cli", entry: "src/cli/main.ts", limit: 500 * kilobyte },
+];
+
+/** The whole package as VS Code installs it, in bytes. */
+export const packageLimit = 2000 * kilobyte;
+
+/**
+ * Turns `import("…/kube/index.ts")` and its like into a require of the bundle that holds that file, at the
+ * moment the code runs: so each lazy room exists once on disk and is read when it is first used.
+ */
+function lazyRooms(): Plugin {
+  const rooms = new Map(bundles.map((bundle) => [resolve(root, bundle.entry), bundle.name]));
+  return {
+    name: "lazy-rooms",
+    setup(build) {
+      build.onResolve({ filter: /^\.\.?\// }, (args) => {
+        const name = rooms.get(resolve(args.resolveDir, args.path));
+        if (name === undefined || args.kind !== "dynamic-import") {
+          return null;
+        }
+        return { path: `./${name}.cjs`, external: true };
+      });
+    },
+  };
+}
+
+/** How every program of this repository is bundled for the Node.js of VS Code's extension host. */
+export function bundleOptions(
+  entryPoints: Record<string, string>,
+  outdir: string,
+  dev: boolean,
+): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints,
+    outdir,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node22",
+    // A dynamic import becomes a deferred require: one module loader, and no second one to start.
+    supported: { "dynamic-import": false },
+    define: { "import.meta.url": "importMetaUrl", "import.meta.dirname": "__dirname" },
+    banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    external: ["vscode"],
+    mainFields: ["module", "main"],
+    minify: !dev,
+    sourcemap: dev ? "linked" : false,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    plugins: [lazyRooms()],
+  };
+}
+
+/** The npm packages whose code is in the output of a build, by folder name below node_modules. */
+export function packagesOf(metafile: Metafile): string[] {
+  const names = new Set<string>();
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const match = /(?:^|\/)(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(input);
+      if (match?.[1] !== undefined && bytesInOutput > 0) {
+        names.add(match[1]);
+      }
+    }
+  }
+  return [...names].sort();
+}
+
+/** Entries that do not exist, as a list to show; empty when the product is whole. */
+export function missingEntries(): string[] {
+  return bundles.map(({ entry }) => entry).filter((entry) => !existsSync(resolve(root, entry)));
+}
+
+/** Where a bundle is written. */
+export function bundlePath(name: string): string {
+  return resolve(dirname(import.meta.dirname), "dist", `${name}.cjs`);
+}
