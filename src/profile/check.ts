@@ -1,0 +1,40 @@
+import type { Diagnostic } from "../shared/diagnostic.ts";
+import { checkShape } from "./check-shape.ts";
+import type { ProfileDocument } from "./document.ts";
+import { RULES } from "./rules/index.ts";
+import { PROFILE_SHAPE } from "./shape.ts";
+
+/** Nobody reads more, and a damaged file must not drown the editor. */
+const MAX_DIAGNOSTICS = 1000;
+
+/**
+ * Everything that is wrong with a profile, in the order of the text. The first cause only: while the YAML cannot
+ * be read, no rule is judged.
+ */
+export function checkProfile(document: ProfileDocument): Diagnostic[] {
+  if (document.foreign) {
+    return [];
+  }
+  const found: Diagnostic[] = [...document.syntax];
+  const { view, text } = document;
+  if (view !== undefined && !found.some(({ severity }) => severity === "error")) {
+    const shape = checkShape(view.root, PROFILE_SHAPE);
+    found.push(...shape.problems);
+    const misspelled = (map: object | undefined, name: string): boolean =>
+      [...shape.misspelled].some(([each, names]) => each === map && names.has(name));
+    for (const rule of RULES) {
+      for (const finding of rule.check({ text, profile: view, misspelled })) {
+        found.push({ code: rule.code, ...finding });
+      }
+    }
+  }
+  found.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return found.slice(0, MAX_DIAGNOSTICS).map((each) => onOneLine(each, text));
+}
+
+/** A problem with a collection is marked on its first line: its content is not what is wrong. */
+function onOneLine(diagnostic: Diagnostic, text: string): Diagnostic {
+  const { start, end } = diagnostic.span;
+  const lineEnd = text.slice(start, end).search(/\r?\n/);
+  return lineEnd < 0 ? diagnostic : { ...diagnostic, span: { start, end: start + lineEnd } };
+}

@@ -1,0 +1,60 @@
+import type { Diagnostic } from "../shared/diagnostic.ts";
+import { describeKind, entriesOf, type MapNode, resolve, type YamlNode } from "./syntax/nodes.ts";
+import { parseYaml } from "./syntax/parse.ts";
+import { type ProfileView, viewOf } from "./view.ts";
+
+/** A parsed `*.profile.yaml`. Everything else is derived from it. */
+export interface ProfileDocument {
+  readonly text: string;
+  /** Plainly something else, an object of another API: left alone. */
+  readonly foreign: boolean;
+  readonly root: YamlNode | undefined;
+  /** What hinders reading: code `YAML`. */
+  readonly syntax: readonly Diagnostic[];
+  /** Absent where the text holds no map. */
+  readonly view: ProfileView | undefined;
+}
+
+/** Parses a profile, YAML or JSON. Never throws. */
+export function parseProfile(text: string): ProfileDocument {
+  const parsed = parseYaml(text);
+  const root = resolve(parsed.root);
+  const foreign = root?.kind === "map" && isForeign(root);
+  const syntax: Diagnostic[] = [...parsed.problems];
+  if (syntax.length === 0) {
+    if (root === undefined) {
+      syntax.push({
+        code: "SHAPE",
+        severity: "error",
+        message: "This profile is empty. It needs metadata and spec.",
+        span: { start: 0, end: 0 },
+      });
+    } else if (root.kind !== "map") {
+      syntax.push({
+        code: "SHAPE",
+        severity: "error",
+        message: `A profile is a map with metadata and spec, but this is ${describeKind(root)}.`,
+        span: root.span,
+      });
+    }
+  }
+  if (parsed.nextDocument !== undefined) {
+    syntax.push({
+      code: "YAML",
+      severity: "warning",
+      message: "A profile file holds one document. What follows is not read.",
+      span: parsed.nextDocument,
+    });
+  }
+  return { text, foreign, root: parsed.root, syntax, view: root?.kind === "map" ? viewOf(root) : undefined };
+}
+
+/** Profiles have no apiVersion. An object that has one and no layers belongs to another API. */
+function isForeign(root: MapNode): boolean {
+  const top = entriesOf(root);
+  const spec = top.get("spec")?.value;
+  return (
+    top.get("apiVersion")?.value?.kind === "scalar" &&
+    !(spec?.kind === "map" && entriesOf(spec).has("template") && !top.has("kind"))
+  );
+}

@@ -1,0 +1,20 @@
+import type { Diagnostic } from "../../shared/diagnostic.ts";
+import type { MapNode } from "../syntax/nodes.ts";
+import type { ProfileView } from "../view.ts";
+
+/** What a rule looks at: the parts of the profile, and the text for fixes. */
+export interface RuleInput {
+  readonly text: string;
+  readonly profile: ProfileView;
+  /** Whether the shape check reported a key of this map as a misspelling of `name`. */
+  misspelled(map: MapNode | undefined, name: string): boolean;
+}
+
+export type Finding = Omit<Diagnostic, "code">;
+
+/** One rule of palette.md 2.8; its page is docs/rules/<code>.md. */
+export interface Rule {
+  readonly code: string;
+  /** Finds every violation. Keeps silent about what another rule or the shape check already says. */
+  check(input: RuleInput): Iterable<Finding>;
+}
