@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Language, languageOf } from "../../language/index.ts";
+import { findFiles, reasonOf } from "../check/files.ts";
+import { type Format, type Problem, report } from "../check/report.ts";
+import { type Command, type CommandIo, UsageError } from "../command.ts";
+
+const FORMATS: readonly Format[] = ["text", "json", "sarif"];
+
+/** `palette check`: the diagnostics of profiles and cluster requests. Exit code 1 if any is an error. */
+export const check: Command = {
+  summary: "Check cluster profiles and cluster requests",
+  usage: "palette check [--format text|json|sarif] FILE|DIR…",
+  async run(args, io) {
+    const { format, paths } = parse(args);
+    const { files, unreadable } = await findFiles(paths, io.cwd);
+    const problems: Problem[] = unreadable.map(({ path, reason }) => notRead(path, reason));
+    for (const file of files) {
+      problems.push(...(await checkFile(file, io)));
+    }
+    io.out(report(format, problems, files.length));
+    return problems.some(({ severity }) => severity === "error") ? 1 : 0;
+  },
+};
+
+function parse(args: readonly string[]): { format: Format; paths: string[] } {
+  let parsed: { values: { format: string }; positionals: string[] };
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { format: { type: "string", default: "text" } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const format = FORMATS.find((each) => each === parsed.values.format);
+  if (format === undefined) {
+    throw new UsageError(`${parsed.values.format} is not a format. Use text, json or sarif.`);
+  }
+  if (parsed.positionals.length === 0) {
+    throw new UsageError("Name at least one file or folder to check.");
+  }
+  return { format, paths: parsed.positionals };
+}
+
+async function checkFile(file: string, io: CommandIo): Promise<Problem[]> {
+  let text: string;
+  try {
+    text = await readFile(resolve(io.cwd, file), { encoding: "utf8", signal: io.signal });
+  } catch (error) {
+    io.signal.throwIfAborted();
+    return [notRead(file, reasonOf(error))];
+  }
+  const { lines, diagnostics } = languageFor(file, text).open(text);
+  return diagnostics.map(({ span, severity, code, message }) => {
+    const start = lines.positionAt(span.start);
+    const end = lines.positionAt(span.end);
+    return {
+      file,
+      line: start.line + 1,
+      column: start.character + 1,
+      endLine: end.line + 1,
+      endColumn: end.character + 1,
+      severity,
+      code,
+      message,
+    };
+  });
+}
+
+/** By name; a file with another name that is named on the command line counts as a profile or says what it is. */
+function languageFor(file: string, text: string): Language {
+  const named = languageOf("", file);
+  const id = /^kind:\s*ClusterRequest\b/m.test(text) ? "palette-cluster" : "palette-profile";
+  const language = named ?? languageOf(id, "");
+  if (language === undefined) {
+    throw new Error(`There is no language ${id}.`);
+  }
+  return language;
+}
+
+function notRead(file: string, reason: string): Problem {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    severity: "error",
+    code: "READ",
+    message: `${file} was not read. ${reason}`,
+  };
+}

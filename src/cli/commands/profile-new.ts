@@ -1,0 +1,84 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { valid } from "semver";
+import { newProfile } from "../../profile/index.ts";
+import { PROFILE_TYPES } from "../../profile/model.ts";
+import { reasonOf } from "../check/files.ts";
+import { type CommandIo, UsageError } from "../command.ts";
+
+export const PROFILE_NEW_USAGE =
+  "palette profile new NAME --cloud CLOUD [--type cluster|infra|add-on|system] [--kubernetes-version X.Y.Z] [--output FILE|-] [--force]";
+
+const OPTIONS = {
+  type: { type: "string", default: "cluster" },
+  cloud: { type: "string" },
+  "kubernetes-version": { type: "string" },
+  output: { type: "string" },
+  force: { type: "boolean", default: false },
+} as const;
+
+/** `palette profile new`: writes a valid profile to start from. An existing file stays unless `--force` is given. */
+export async function runProfileNew(args: readonly string[], io: CommandIo): Promise<number> {
+  const options = parse(args);
+  const text = newProfile(options);
+  if (options.output === "-") {
+    io.out(text);
+    return 0;
+  }
+  const file = options.output ?? `${options.name}.profile.yaml`;
+  try {
+    await writeFile(resolve(io.cwd, file), text, { flag: options.force ? "w" : "wx" });
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === "EEXIST";
+    io.err(
+      exists
+        ? `${file} exists and stays as it is. Choose another file with --output, or overwrite it with --force.`
+        : `${file} was not written. ${reasonOf(error)}`,
+    );
+    return 1;
+  }
+  io.err(`${file} is written.`);
+  return 0;
+}
+
+function parse(args: readonly string[]) {
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
+  try {
+    parsed = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  const [name, ...others] = positionals;
+  if (name === undefined || name === "" || others.length > 0) {
+    throw new UsageError("Give the profile one name.");
+  }
+  if (values.output === undefined && /[\\/]/.test(name)) {
+    throw new UsageError(`${name} cannot be part of a file name. Choose the file with --output.`);
+  }
+  const type = PROFILE_TYPES.find((each) => each === values.type);
+  if (type === undefined) {
+    throw new UsageError(`${values.type} is not a profile type. Use ${PROFILE_TYPES.join(", ")}.`);
+  }
+  const full = type === "cluster" || type === "infra";
+  const cloudType = values.cloud ?? (full ? undefined : "all");
+  if (cloudType === undefined || cloudType === "") {
+    throw new UsageError("Choose the cloud with --cloud, for example --cloud docker.");
+  }
+  if (cloudType === "all" && full) {
+    throw new UsageError("A full or infrastructure profile is for one cloud, not for all.");
+  }
+  const kubernetesVersion = values["kubernetes-version"];
+  if (kubernetesVersion !== undefined && valid(kubernetesVersion) !== kubernetesVersion) {
+    throw new UsageError(`${kubernetesVersion} is not an exact version, for example 1.36.4.`);
+  }
+  return {
+    name,
+    type,
+    cloudType,
+    output: values.output,
+    force: values.force,
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+  };
+}

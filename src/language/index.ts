@@ -1,0 +1,16 @@
+import type { Language } from "./file.ts";
+import { profileLanguage } from "./profile/language.ts";
+
+export { codeActions, FIX_ALL } from "./code-actions.ts";
+export { toDiagnostic, toSpan } from "./convert.ts";
+export type { Language, LanguageFile } from "./file.ts";
+
+const LANGUAGES: readonly Language[] = [profileLanguage];
+
+/** The language of a document, by its id or, where an editor calls it plain YAML, by its file name. */
+export function languageOf(languageId: string, uri: string): Language | undefined {
+  return (
+    LANGUAGES.find(({ id }) => id === languageId) ??
+    LANGUAGES.find(({ endings }) => endings.some((ending) => uri.endsWith(ending)))
+  );
+}

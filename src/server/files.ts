@@ -1,0 +1,34 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type Language, type LanguageFile, languageOf } from "../language/index.ts";
+
+export interface OpenFile {
+  readonly language: Language;
+  readonly file: LanguageFile;
+}
+
+/** Parses each version of an open document once, whichever feature asks first. */
+export class Files {
+  readonly #parsed = new Map<string, OpenFile & { readonly version: number }>();
+
+  /** Nothing for a document of no language of ours. */
+  of(document: TextDocument | undefined): OpenFile | undefined {
+    if (document === undefined) {
+      return undefined;
+    }
+    const known = this.#parsed.get(document.uri);
+    if (known?.version === document.version) {
+      return known;
+    }
+    const language = languageOf(document.languageId, document.uri);
+    if (language === undefined) {
+      return undefined;
+    }
+    const opened = { language, file: language.open(document.getText()), version: document.version };
+    this.#parsed.set(document.uri, opened);
+    return opened;
+  }
+
+  forget(uri: string): void {
+    this.#parsed.delete(uri);
+  }
+}
