@@ -20,7 +20,7 @@ export interface StepPlace {
 /** One question. It stores its answer itself; `skip` leaves it out of this run (in both directions). */
 export interface Step {
   readonly skip?: () => boolean | Promise<boolean>;
-  ask(place: StepPlace): Promise<Back | undefined | void>;
+  ask(place: StepPlace): Promise<Back | undefined>;
 }
 
 /**

@@ -91,7 +91,7 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   #update(): void {
     const { state } = this.#connection;
     this.#view.description = state.kind === "none" ? "" : state.choice.context;
-    this.#view.message = this.#message();
+    this.#view.message = this.#message() ?? "";
     this.#changed.fire();
     void this.#unfoldTrouble();
   }

@@ -1,0 +1,196 @@
+import * as vscode from "vscode";
+import { PROFILE_TYPES, type ProfileType } from "../../profile/model.ts";
+import { loadProfileRoom } from "../chunks.ts";
+import { cancelled } from "../errors.ts";
+import { LANGUAGES } from "../ids.ts";
+import { ask, BACK, type Choice, pick, runFlow, type Step } from "../quickFlow.ts";
+import type { CommandHandler } from "./command.ts";
+
+const TYPES: Readonly<Record<ProfileType, { readonly label: string; readonly detail: string }>> = {
+  cluster: { label: "$(layers) Full", detail: "The four mandatory layers, and add-ons on top" },
+  infra: { label: "$(vm) Infrastructure", detail: "The four mandatory layers, and nothing else" },
+  "add-on": { label: "$(package) Add-on", detail: "Add-on layers for clusters that have an infrastructure" },
+  system: { label: "$(gear) System", detail: "Packs and manifests for edge hosts and virtual machines" },
+};
+
+interface Cloud {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: string;
+}
+
+/** Those that clusters are created on here come first; the rest are Palette's. */
+const CLOUDS_HERE: readonly Cloud[] = [
+  { id: "docker", title: "Docker", note: "machines are containers; for development" },
+];
+const CLOUDS_OF_PALETTE: readonly Cloud[] = [
+  { id: "aws", title: "AWS" },
+  { id: "azure", title: "Azure" },
+  { id: "gcp", title: "Google Cloud" },
+  { id: "vsphere", title: "VMware vSphere" },
+  { id: "maas", title: "MAAS" },
+  { id: "eks", title: "AWS EKS" },
+  { id: "aks", title: "Azure AKS" },
+  { id: "gke", title: "Google GKE" },
+  { id: "edge-native", title: "Edge" },
+  { id: "apache-cloudstack", title: "Apache CloudStack" },
+];
+const OTHER = "";
+
+/** *New Cluster Profile*: name, type and cloud, then a valid profile, open and ready to edit. */
+export const newProfile: CommandHandler = async () => {
+  const folder = await chooseFolder();
+  let name = "";
+  let type: ProfileType = "cluster";
+  let cloudType = "";
+  const needsCloud = () => type === "cluster" || type === "infra";
+  const steps: Step[] = [
+    {
+      async ask(place) {
+        const answer = await ask(place, {
+          prompt: "Name of the profile",
+          placeholder: "web-platform",
+          value: name,
+          validate: (value) => nameProblem(value, folder),
+        });
+        if (answer === BACK) {
+          return BACK;
+        }
+        name = answer;
+        return undefined;
+      },
+    },
+    {
+      async ask(place) {
+        const answer = await pick<ProfileType>(place, {
+          placeholder: "What the profile describes",
+          choices: PROFILE_TYPES.map((value) => ({ ...TYPES[value], value })),
+          active: (value) => value === type,
+        });
+        if (answer === BACK) {
+          return BACK;
+        }
+        type = answer;
+        return undefined;
+      },
+    },
+    {
+      skip: () => !needsCloud(),
+      async ask(place) {
+        const answer = await pick<string>(place, {
+          placeholder: "The cloud that its clusters run on",
+          choices: cloudChoices(),
+          active: (value) => value === cloudType,
+        });
+        if (answer === BACK) {
+          return BACK;
+        }
+        cloudType = answer;
+        return undefined;
+      },
+    },
+    {
+      skip: () => !needsCloud() || cloudType !== OTHER,
+      async ask(place) {
+        const answer = await ask(place, {
+          prompt: "Name of the custom cloud type, as Palette has it",
+          placeholder: "nutanix",
+          value: "",
+          validate: slugProblem,
+        });
+        if (answer === BACK) {
+          return BACK;
+        }
+        cloudType = answer;
+        return undefined;
+      },
+    },
+  ];
+  await runFlow("New Cluster Profile", steps);
+  const text = (await loadProfileRoom()).newProfile({
+    name,
+    type,
+    cloudType: needsCloud() ? cloudType : "all",
+  });
+  await (folder === undefined ? openUntitled(text) : write(profileUri(folder, name), text));
+};
+
+function cloudChoices(): (Choice<string> | vscode.QuickPickItem)[] {
+  const choice = ({ id, title, note }: Cloud): Choice<string> => ({
+    label: title,
+    description: id,
+    ...(note === undefined ? {} : { detail: note }),
+    value: id,
+  });
+  return [
+    { label: "Clusters can be created here today", kind: vscode.QuickPickItemKind.Separator },
+    ...CLOUDS_HERE.map(choice),
+    {
+      label: "Profiles for Palette, tried here with in-memory machines",
+      kind: vscode.QuickPickItemKind.Separator,
+    },
+    ...CLOUDS_OF_PALETTE.map(choice),
+    { label: "Other…", description: "a custom cloud type", value: OTHER },
+  ];
+}
+
+async function chooseFolder(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length < 2) {
+    return folders[0]?.uri;
+  }
+  const folder = await vscode.window.showWorkspaceFolderPick({
+    placeHolder: "Choose the folder for the profile",
+  });
+  if (folder === undefined) {
+    throw cancelled();
+  }
+  return folder.uri;
+}
+
+function slugProblem(value: string): string | undefined {
+  if (value === "") {
+    return "A name is needed.";
+  }
+  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)
+    ? undefined
+    : "Use lower case letters, digits and hyphens, 63 at most, with a letter or digit at both ends.";
+}
+
+async function nameProblem(value: string, folder: vscode.Uri | undefined): Promise<string | undefined> {
+  const problem = slugProblem(value);
+  if (problem !== undefined || folder === undefined) {
+    return problem;
+  }
+  return (await exists(profileUri(folder, value)))
+    ? `${value}.profile.yaml exists in this folder. Choose another name.`
+    : undefined;
+}
+
+function profileUri(folder: vscode.Uri, name: string): vscode.Uri {
+  return vscode.Uri.joinPath(folder, `${name}.profile.yaml`);
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Writes a new file through an edit that never overwrites, and opens it. */
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(uri, { overwrite: false, contents: new TextEncoder().encode(text) });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new Error(
+      `${vscode.workspace.asRelativePath(uri)} was not written: it exists, or the folder is read-only`,
+    );
+  }
+  await vscode.window.showTextDocument(uri, { preview: false });
+}
+
+async function openUntitled(text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: LANGUAGES.profile, content: text });
+  await vscode.window.showTextDocument(document, { preview: false });
+}

@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import type { PublishedProfile } from "../../kube/index.ts";
+import type { ClusterStatus } from "../../status/model.ts";
+import { cancelled, RemediableError } from "../errors.ts";
+import { LANGUAGES } from "../ids.ts";
+import { BACK, type Choice, pick } from "../quickFlow.ts";
+import type { ClusterNode } from "../views/clusterNodes.ts";
+import { clusterNodes, clusterRow } from "../views/clusterNodes.ts";
+import type { App } from "./command.ts";
+
+export interface ClusterRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The uri that a command was invoked with: a Uri, its text from a code lens, or the file of a tree node. */
+export function targetUri(target: unknown): vscode.Uri | undefined {
+  if (target instanceof vscode.Uri) {
+    return target;
+  }
+  if (typeof target === "string" && target !== "") {
+    return vscode.Uri.parse(target, true);
+  }
+  if (isRecord(target) && target.kind === "file" && isRecord(target.file)) {
+    return target.file.uri instanceof vscode.Uri ? target.file.uri : undefined;
+  }
+  return undefined;
+}
+
+/** The uri that a command was invoked with, or that of the active editor where it holds `language`. */
+export function targetOrActiveUri(target: unknown, language: string): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  return targetUri(target) ?? (document?.languageId === language ? document.uri : undefined);
+}
+
+/** Whether `uri` is a `*.cluster.yaml`. */
+export function isClusterRequest(uri: vscode.Uri): boolean {
+  const key = uri.toString();
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+  return open === undefined ? /\.cluster\.ya?ml$/.test(uri.path) : open.languageId === LANGUAGES.cluster;
+}
+
+/** The published version whose row a command was invoked on. */
+export function targetPublished(target: unknown): PublishedProfile | undefined {
+  return isRecord(target) && target.kind === "published" ? (target.profile as PublishedProfile) : undefined;
+}
+
+/** The cluster a command was invoked on, or the one that the user picks. Throws where there is none. */
+export async function targetCluster(app: App, target: unknown, verb: string): Promise<ClusterStatus> {
+  if (isRecord(target) && target.kind === "cluster") {
+    return (target as ClusterNode & { readonly kind: "cluster" }).cluster;
+  }
+  const management = await app.connection.get();
+  const clusters = (await app.fleet.first())?.clusters ?? [];
+  if (clusters.length === 0) {
+    throw new RemediableError("NotFound", `There is no cluster on ${management.name}`, {}, [
+      { title: "Create Cluster", run: () => vscode.commands.executeCommand("palette.createCluster") },
+    ]);
+  }
+  const choices = clusterNodes(clusters).map((node): Choice<ClusterNode> => {
+    const row = clusterRow(node, { stale: false, namespaced: true });
+    return { label: `$(${row.icon}) ${row.label}`, description: row.description, value: node };
+  });
+  const node = await pick<ClusterNode>(
+    { title: verb, step: 1, totalSteps: 1, canGoBack: false },
+    { placeholder: "Choose a cluster", choices },
+  );
+  if (node === BACK) {
+    throw cancelled();
+  }
+  return node.cluster;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { LANGUAGES } from "../ids.ts";
+
+/** What the rest of the extension knows about the running client. */
+export interface LanguageService {
+  readonly onDidChangeState: vscode.Event<LanguageServiceState>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type LanguageServiceState = "starting" | "running" | "stopped";
+
+const STATES: Readonly<Record<State, LanguageServiceState>> = {
+  [State.Starting]: "starting",
+  [State.Running]: "running",
+  [State.Stopped]: "stopped",
+  [State.StartFailed]: "stopped",
+};
+
+/** Starts the language server `module` for profiles and cluster requests. Throws where it does not start. */
+export async function startLanguageClient(
+  module: string,
+  log: vscode.LogOutputChannel,
+): Promise<LanguageService> {
+  const changed = new vscode.EventEmitter<LanguageServiceState>();
+  let restarts = 0;
+  const client = new LanguageClient(
+    "palette",
+    "Palette",
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
+    },
+    {
+      documentSelector: Object.values(LANGUAGES).map((language) => ({ language })),
+      outputChannel: log,
+      diagnosticCollectionName: "palette",
+      // A server that dies is started again a few times, and then said in the status item, not in a toast.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue }),
+        closed: () => {
+          restarts += 1;
+          return restarts <= 4
+            ? { action: CloseAction.Restart, handled: true }
+            : { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    },
+  );
+  client.onDidChangeState(({ newState }) => changed.fire(STATES[newState]));
+  await client.start();
+  return {
+    onDidChangeState: changed.event,
+    async restart() {
+      restarts = 0;
+      await client.restart();
+    },
+    async stop() {
+      changed.dispose();
+      await client.dispose();
+    },
+  };
+}

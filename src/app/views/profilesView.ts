@@ -1,0 +1,126 @@
+import * as vscode from "vscode";
+import type { PublishedProfile } from "../../kube/index.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { FleetWatch } from "../connection/fleetWatch.ts";
+import { VIEWS } from "../ids.ts";
+import { openCommand, workspacePath } from "../profiles/places.ts";
+import type { ProfileFile, ProfileIndex } from "../profiles/profileIndex.ts";
+import type { LayerSummary, TextPlace } from "../profiles/summary.ts";
+import type { Row } from "./clusterNodes.ts";
+import {
+  layerRow,
+  missingLayerRow,
+  profileFileRow,
+  publishedGroupRow,
+  publishedRow,
+} from "./profileNodes.ts";
+import { treeItem } from "./treeItem.ts";
+
+export type ProfileNode =
+  | { readonly kind: "file"; readonly file: ProfileFile }
+  | {
+      readonly kind: "layer";
+      readonly file: ProfileFile;
+      readonly index: number;
+      readonly layer: LayerSummary;
+    }
+  | { readonly kind: "missing"; readonly file: ProfileFile; readonly layer: string }
+  | { readonly kind: "group" }
+  | { readonly kind: "published"; readonly profile: PublishedProfile };
+
+/** The *Profiles* tree: the files of the workspace with their layers, and the published versions. */
+export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscode.Disposable {
+  readonly #index: ProfileIndex;
+  readonly #fleet: FleetWatch;
+  readonly #connection: Connection;
+  readonly #view: vscode.TreeView<ProfileNode>;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  #hold: vscode.Disposable | undefined;
+
+  constructor(index: ProfileIndex, connection: Connection, fleet: FleetWatch) {
+    this.#index = index;
+    this.#connection = connection;
+    this.#fleet = fleet;
+    this.#view = vscode.window.createTreeView(VIEWS.profiles, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
+      index.onDidChange(() => this.#changed.fire()),
+      fleet.onDidChange(() => this.#changed.fire()),
+    ];
+    this.#watch(this.#view.visible);
+  }
+
+  async getChildren(node?: ProfileNode): Promise<ProfileNode[]> {
+    switch (node?.kind) {
+      case undefined: {
+        const files = (await this.#index.files()).map((file): ProfileNode => ({ kind: "file", file }));
+        return this.#published.length > 0 ? [...files, { kind: "group" }] : files;
+      }
+      case "file": {
+        const { file } = node;
+        return [
+          ...file.summary.layers.map((layer, index): ProfileNode => ({ kind: "layer", file, index, layer })),
+          ...file.summary.missing.map((layer): ProfileNode => ({ kind: "missing", file, layer })),
+        ];
+      }
+      case "group":
+        return this.#published.map((profile) => ({ kind: "published", profile }));
+      default:
+        return [];
+    }
+  }
+
+  getTreeItem(node: ProfileNode): vscode.TreeItem {
+    switch (node.kind) {
+      case "file": {
+        const { uri, summary } = node.file;
+        return opening(profileFileRow(uri.toString(), workspacePath(uri), summary), uri);
+      }
+      case "layer": {
+        const { uri } = node.file;
+        return opening(layerRow(uri.toString(), node.index, node.layer), uri, node.layer.place);
+      }
+      case "missing": {
+        const { uri, summary } = node.file;
+        return opening(missingLayerRow(uri.toString(), node.layer), uri, summary.errors[0]?.place);
+      }
+      case "group":
+        return treeItem(publishedGroupRow(this.#connection.choice?.context ?? "", this.#published.length));
+      case "published":
+        return treeItem(publishedRow(node.profile));
+    }
+  }
+
+  dispose(): void {
+    this.#hold?.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  get #published(): readonly PublishedProfile[] {
+    return this.#fleet.fleet?.published ?? [];
+  }
+
+  #watch(visible: boolean): void {
+    if (visible) {
+      this.#hold ??= this.#fleet.hold();
+    } else {
+      this.#hold?.dispose();
+      this.#hold = undefined;
+    }
+  }
+}
+
+function opening(row: Row, uri: vscode.Uri, place?: TextPlace): vscode.TreeItem {
+  const item = treeItem(row);
+  item.command = openCommand(uri, place);
+  return item;
+}

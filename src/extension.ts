@@ -1,0 +1,100 @@
+import * as vscode from "vscode";
+import type { App, CommandHandler } from "./app/commands/command.ts";
+import { connectManagementCluster } from "./app/commands/connectManagementCluster.ts";
+import { connectWithUs } from "./app/commands/connectWithUs.ts";
+import { copyKubeconfig } from "./app/commands/copyKubeconfig.ts";
+import { createCluster } from "./app/commands/createCluster.ts";
+import { deleteCluster } from "./app/commands/deleteCluster.ts";
+import { disconnectManagementCluster } from "./app/commands/disconnectManagementCluster.ts";
+import {
+  startLocalManagementCluster,
+  stopLocalManagementCluster,
+} from "./app/commands/localManagementCluster.ts";
+import { newProfile } from "./app/commands/newProfile.ts";
+import { openClusterYaml } from "./app/commands/openClusterYaml.ts";
+import { openKubeconfig } from "./app/commands/openKubeconfig.ts";
+import { openWalkthrough } from "./app/commands/openWalkthrough.ts";
+import { previewCluster } from "./app/commands/previewCluster.ts";
+import { publishProfile } from "./app/commands/publishProfile.ts";
+import { refreshViews } from "./app/commands/refreshViews.ts";
+import { restartLanguageServer } from "./app/commands/restartLanguageServer.ts";
+import { showLog } from "./app/commands/showLog.ts";
+import { Connection } from "./app/connection/connection.ts";
+import { FleetWatch } from "./app/connection/fleetWatch.ts";
+import { ContextKeys } from "./app/contextKeys.ts";
+import { showError } from "./app/errors.ts";
+import type { CommandId } from "./app/ids.ts";
+import { LanguageSupport } from "./app/language/languageSupport.ts";
+import { Log } from "./app/log.ts";
+import { ProfileIndex } from "./app/profiles/profileIndex.ts";
+import { ClustersView } from "./app/views/clustersView.ts";
+import { ProfilesView } from "./app/views/profilesView.ts";
+import { VirtualDocuments } from "./app/virtualDocuments.ts";
+
+const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
+  "palette.connectManagementCluster": connectManagementCluster,
+  "palette.disconnectManagementCluster": disconnectManagementCluster,
+  "palette.startLocalManagementCluster": startLocalManagementCluster,
+  "palette.stopLocalManagementCluster": stopLocalManagementCluster,
+  "palette.newProfile": newProfile,
+  "palette.createCluster": createCluster,
+  "palette.previewCluster": previewCluster,
+  "palette.publishProfile": publishProfile,
+  "palette.copyKubeconfig": copyKubeconfig,
+  "palette.openKubeconfig": openKubeconfig,
+  "palette.openClusterYaml": openClusterYaml,
+  "palette.deleteCluster": deleteCluster,
+  "palette.refreshViews": refreshViews,
+  "palette.connectWithUs": connectWithUs,
+  "palette.openWalkthrough": openWalkthrough,
+  "palette.showLog": showLog,
+  "palette.restartLanguageServer": restartLanguageServer,
+};
+
+let language: LanguageSupport | undefined;
+
+/**
+ * Builds everything and registers it, synchronously: VS Code waits for nothing of ours, and no process starts
+ * and nothing is read before a profile or a view is looked at.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = new Log();
+  const keys = new ContextKeys();
+  const connection = new Connection(context, keys, log);
+  const fleet = new FleetWatch(connection, keys, log);
+  const profiles = new ProfileIndex(keys);
+  const documents = new VirtualDocuments();
+  const clusters = new ClustersView(connection, fleet);
+  language = new LanguageSupport(context.extensionUri, log);
+  const app: App = { context, log, keys, connection, fleet, profiles, clusters, documents, language };
+
+  context.subscriptions.push(
+    new ProfilesView(profiles, connection, fleet),
+    language,
+    clusters,
+    documents,
+    profiles,
+    fleet,
+    connection,
+    log,
+    ...Object.entries(HANDLERS).map(([id, handler]) =>
+      vscode.commands.registerCommand(id, async (target?: unknown) => {
+        try {
+          await handler(app, target);
+        } catch (error) {
+          // Not awaited: a command ends with its work, not when somebody closes the message.
+          void showError(error, log);
+        }
+      }),
+    ),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => connection.reset()),
+  );
+
+  // The tour's steps and the welcome views ask whether there are profiles: after activation, in its own time.
+  setImmediate(() => void profiles.files().catch((error: unknown) => log.warn(String(error))));
+}
+
+/** Ends the language server before VS Code leaves. */
+export function deactivate(): Promise<void> | undefined {
+  return language?.stop();
+}

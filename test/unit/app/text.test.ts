@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { formatDuration } from "../../../src/app/duration.ts";
+import { redact } from "../../../src/app/redact.ts";
+
+describe("formatDuration", () => {
+  for (const [seconds, text] of [
+    [0, "0 s"],
+    [40.4, "40 s"],
+    [60, "1 min"],
+    [403, "6 min 43 s"],
+    [3600, "1 h"],
+    [7500, "2 h 5 min"],
+    [260_000, "3 d"],
+    [-5, "0 s"],
+  ] as const) {
+    it(`says ${seconds} s as ${text}`, () => assert.equal(formatDuration(seconds), text));
+  }
+});
+
+describe("redact", () => {
+  const secret = "s3cr3t-V4lue.abc";
+  for (const line of [
+    `Authorization: Bearer ${secret}`,
+    `token: ${secret}`,
+    `"token":"${secret}"`,
+    `client-key-data: ${secret}`,
+    `password=${secret}`,
+    `-----BEGIN RSA PRIVATE KEY-----\n${secret}\n-----END RSA PRIVATE KEY-----`,
+    `-----BEGIN PRIVATE KEY-----\n${secret}`,
+  ]) {
+    it(`takes the secret out of ${JSON.stringify(line.slice(0, 24))}`, () => {
+      assert.ok(!redact(line).includes(secret), redact(line));
+    });
+  }
+
+  it("leaves other text as it is", () => {
+    const line = "Cluster web-1 in default: 2 of 3 machines ready, waiting for the token controller";
+    assert.equal(redact(line), line);
+  });
+});
