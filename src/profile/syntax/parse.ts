@@ -90,7 +90,9 @@ function opened(error: YAMLError, text: string, root: YamlNode | undefined): num
   if (quote || bracket) {
     walk(root, (node) => {
       const fits = quote ? node.kind === "scalar" && /["']/.test(text[node.span.start] ?? "") : isFlow(node);
-      if (fits && node.span.start <= error.pos[0] && node.span.end >= error.pos[0]) {
+      const rest = error.pos[0] - node.span.end;
+      const reaches = rest <= 0 || (rest < 1000 && text.slice(node.span.end, error.pos[0]).trim() === "");
+      if (fits && node.span.start <= error.pos[0] && reaches) {
         found = node.span.start;
       }
     });

@@ -1,0 +1,98 @@
+import { PassThrough } from "node:stream";
+import {
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type InitializeResult,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  type Range,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { startServer } from "../../src/server/connection.ts";
+
+/** A client and a server that speak the real protocol over two streams of one process. */
+export class TestClient {
+  readonly connection: ProtocolConnection;
+  readonly capabilities: InitializeResult;
+  /** Every message with diagnostics, in the order of arrival. */
+  readonly published: PublishDiagnosticsParams[] = [];
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(connection: ProtocolConnection, capabilities: InitializeResult) {
+    this.connection = connection;
+    this.capabilities = capabilities;
+    connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      this.published.push(params);
+      for (const check of this.#waiting) {
+        check();
+      }
+    });
+  }
+
+  static async start(initializationOptions: object = {}): Promise<TestClient> {
+    const toServer = new PassThrough();
+    const toClient = new PassThrough();
+    startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
+    const connection = createProtocolConnection(
+      new StreamMessageReader(toClient),
+      new StreamMessageWriter(toServer),
+    );
+    connection.listen();
+    const capabilities = await connection.sendRequest(InitializeRequest.type, {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+      initializationOptions,
+    });
+    const client = new TestClient(connection, capabilities);
+    await connection.sendNotification(InitializedNotification.type, {});
+    return client;
+  }
+
+  async open(uri: string, text: string, languageId = "palette-profile"): Promise<void> {
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+  }
+
+  async change(uri: string, version: number, text: string, range?: Range): Promise<void> {
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [range === undefined ? { text } : { range, text }],
+    });
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  /** The diagnostics of a version of a document, as soon as they are there. */
+  diagnostics(uri: string, version: number | undefined): Promise<Diagnostic[]> {
+    return new Promise((resolve) => {
+      const check = (): void => {
+        const found = this.published.findLast((each) => each.uri === uri && each.version === version);
+        if (found !== undefined) {
+          this.#waiting.delete(check);
+          resolve(found.diagnostics);
+        }
+      };
+      this.#waiting.add(check);
+      check();
+    });
+  }
+
+  /** Ends the session; the server's own `exit` handler, which ends the process, is not reached. */
+  async stop(): Promise<void> {
+    await this.connection.sendRequest(ShutdownRequest.type);
+    this.connection.dispose();
+  }
+}
