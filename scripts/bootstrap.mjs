@@ -90,13 +90,7 @@ function handOver(program) {
     stdio: "inherit",
     cwd: root,
   });
-  // Ctrl-C reaches the program from the terminal itself: being told twice would mean "at once".
-  process.on("SIGINT", () => {
-    if (!process.stdin.isTTY) {
-      child.kill("SIGINT");
-    }
-  });
-  for (const signal of ["SIGTERM", "SIGHUP"]) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => child.kill(signal));
   }
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));

@@ -1,19 +1,24 @@
-/** `npm run package`: builds the product and packs it as palette-onboarding-VERSION.vsix in the repository's root. */
+/** `npm run package [-- PATH]`: builds the product and packs it, as palette-onboarding-VERSION.vsix unless told otherwise. */
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { createVSIX } from "@vscode/vsce";
 import { buildProduct, kilobytes } from "./build.ts";
 import { packageLimit, root } from "./bundles.ts";
+import { node, run } from "./processes.ts";
 
-/** Packs what is in dist/ into the file `path`. Throws when the package is larger than its limit. */
-export async function packProduct(path: string): Promise<number> {
-  await createVSIX({
-    cwd: root,
-    packagePath: path,
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+/**
+ * Packs the extension in `folder`, which is already built, into the file `path`, and gives its size.
+ * Throws when vsce refuses it, or the package is larger than its limit.
+ */
+export async function packExtension(folder: string, path: string): Promise<number> {
+  const vsce = resolve(root, "node_modules/@vscode/vsce/vsce");
+  // No repository address is known yet, so relative links in the README stay relative.
+  const flags = [
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--no-rewrite-relative-links",
+    "--skip-license",
+  ];
+  await run(node, [vsce, "package", ...flags, "--out", path], { cwd: folder });
   const { size } = await stat(path);
   if (size > packageLimit) {
     throw new Error(`${path} has ${kilobytes(size)}, its limit is ${kilobytes(packageLimit)}.`);
@@ -21,15 +26,17 @@ export async function packProduct(path: string): Promise<number> {
   return size;
 }
 
+async function defaultPath(): Promise<string> {
+  const manifest = await readFile(resolve(root, "package.json"), "utf8");
+  const { name, version } = JSON.parse(manifest) as { name: string; version: string };
+  return resolve(root, `${name}-${version}.vsix`);
+}
+
 if (import.meta.main) {
   try {
     await buildProduct();
-    const { name, version } = JSON.parse(await readFile(resolve(root, "package.json"), "utf8")) as {
-      name: string;
-      version: string;
-    };
-    const path = resolve(root, `${name}-${version}.vsix`);
-    const size = await packProduct(path);
+    const path = resolve(process.argv[2] ?? (await defaultPath()));
+    const size = await packExtension(root, path);
     console.log(`${path}: ${kilobytes(size)} of ${kilobytes(packageLimit)}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { bundleOptions, root } from "../../scripts/bundles.ts";
+import { testFiles } from "../../scripts/testing/files.ts";
+
+/** Bundles test/host/*.test.ts with their runner into `folder`; gives the file that VS Code is to run. */
+export async function bundleHostTests(folder: string): Promise<string> {
+  const files = testFiles("host");
+  const options = bundleOptions({ hostTests: "test/workbench/hostEntry.ts" }, folder, true);
+  await build({
+    ...options,
+    plugins: [
+      ...(options.plugins ?? []),
+      {
+        name: "host-tests",
+        setup(builder) {
+          builder.onResolve({ filter: /^palette:host-tests$/ }, () => ({
+            path: "tests",
+            namespace: "host-tests",
+          }));
+          builder.onLoad({ filter: /.*/, namespace: "host-tests" }, () => ({
+            resolveDir: root,
+            contents: `export default {${files.map((file) => `${JSON.stringify(file)}: () => require("./${file}")`).join(",")}};`,
+          }));
+          // One mocha for runner and tests, and it reads its own files at run time.
+          builder.onResolve({ filter: /^mocha$/ }, () => ({
+            path: join(root, "node_modules/mocha"),
+            external: true,
+          }));
+        },
+      },
+    ],
+  });
+  return join(folder, "hostTests.cjs");
+}
