@@ -27,6 +27,7 @@ import type { CommandId } from "./app/ids.ts";
 import { LanguageSupport } from "./app/language/languageSupport.ts";
 import { Log } from "./app/log.ts";
 import { ProfileIndex } from "./app/profiles/profileIndex.ts";
+import { LateTicks } from "./app/tour/lateTicks.ts";
 import { ClustersView } from "./app/views/clustersView.ts";
 import { ProfilesView } from "./app/views/profilesView.ts";
 import { VirtualDocuments } from "./app/virtualDocuments.ts";
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const app: App = { context, log, keys, connection, fleet, profiles, clusters, documents, language };
 
   context.subscriptions.push(
+    new LateTicks(keys),
     new ProfilesView(profiles, connection, fleet),
     language,
     clusters,

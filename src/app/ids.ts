@@ -39,6 +39,8 @@ export const CONTEXT = {
   hasAvailableCluster: "palette.hasAvailableCluster",
   /** The kubeconfig of a cluster was copied or opened. */
   kubeconfigUsed: "palette.kubeconfigUsed",
+  /** A short pulse while the tour is in front (app/tour/lateTicks.ts). */
+  tourInFront: "palette.tourInFront",
 } as const;
 export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
 

@@ -40,7 +40,10 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     await vscode.window.showTextDocument(document, {
       preview: true,
       preserveFocus: options.preserveFocus ?? false,
-      viewColumn: options.beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+      viewColumn:
+        options.beside && vscode.window.activeTextEditor !== undefined
+          ? vscode.ViewColumn.Beside
+          : vscode.ViewColumn.Active,
     });
   }
 

@@ -75,7 +75,7 @@ async function gather(app: App): Promise<Facts> {
     app.fleet.first(),
     app.profiles.files(),
     management
-      .list("v1", "Namespace")
+      .list({ apiVersion: "v1", kind: "Namespace" })
       .then((objects) => objects.map(({ metadata }) => metadata.name))
       // Only suggestions: whoever may not list namespaces types one.
       .catch(() => []),

@@ -38,7 +38,7 @@ export const publishProfile: CommandHandler = async (app, target) => {
     () => publish(management, { text, namespace }),
   );
   void vscode.window.showInformationMessage(
-    result.created
+    result.added
       ? `${profile.name} ${profile.version} is published in ${namespace} on ${management.name}.`
       : `${profile.name} ${profile.version} was published in ${namespace} before, with the same content.`,
   );

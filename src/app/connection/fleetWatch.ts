@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Fleet, ManagementCluster } from "../../kube/index.ts";
 import { describeError } from "../../shared/errors.ts";
+import type { ClusterStatus } from "../../status/model.ts";
 import { loadKube } from "../chunks.ts";
 import type { ContextKeys } from "../contextKeys.ts";
 import { isCancelled } from "../errors.ts";
@@ -10,6 +11,8 @@ import { type Connection, isTransient } from "./connection.ts";
 
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
+/** How long a new cluster may take to show up in the watch. */
+const SEEN_WITHIN_MS = 5_000;
 
 /**
  * The live fleet of the connected management cluster. It watches while somebody holds it (a visible view, a
@@ -73,21 +76,21 @@ export class FleetWatch implements vscode.Disposable {
   }
 
   /** Gives the fleet, waiting for the first answer; `undefined` where there is none to be had. */
-  async first(): Promise<Fleet | undefined> {
-    const hold = this.hold();
-    try {
-      while (this.#fleet === undefined && this.#mayArrive()) {
-        await new Promise<void>((resolve) => {
-          const once = this.onDidChange(() => {
-            once.dispose();
-            resolve();
-          });
-        });
-      }
-      return this.#fleet;
-    } finally {
-      hold.dispose();
-    }
+  first(): Promise<Fleet | undefined> {
+    return this.#until((fleet) => fleet);
+  }
+
+  /** Gives a cluster as soon as the watch sees it; `undefined` where that is too long in coming. */
+  async seen(ref: { readonly namespace: string; readonly name: string }): Promise<ClusterStatus | undefined> {
+    const tooLong = Date.now() + SEEN_WITHIN_MS;
+    const timer = setTimeout(() => this.#changed.fire(), SEEN_WITHIN_MS);
+    const found = await this.#until(
+      (fleet) =>
+        fleet.clusters.find(({ name, namespace }) => name === ref.name && namespace === ref.namespace) ??
+        (Date.now() >= tooLong ? "late" : undefined),
+    );
+    clearTimeout(timer);
+    return found === "late" ? undefined : found;
   }
 
   dispose(): void {
@@ -95,6 +98,26 @@ export class FleetWatch implements vscode.Disposable {
     this.#holders = 0;
     this.#stop();
     this.#changed.dispose();
+  }
+
+  async #until<T>(pick: (fleet: Fleet) => T | undefined): Promise<T | undefined> {
+    const hold = this.hold();
+    try {
+      for (;;) {
+        const picked = this.#fleet === undefined ? undefined : pick(this.#fleet);
+        if (picked !== undefined || !this.#mayArrive()) {
+          return picked;
+        }
+        await new Promise<void>((resolve) => {
+          const once = this.onDidChange(() => {
+            once.dispose();
+            resolve();
+          });
+        });
+      }
+    } finally {
+      hold.dispose();
+    }
   }
 
   #mayArrive(): boolean {

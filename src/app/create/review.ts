@@ -6,7 +6,7 @@ import { cancelled } from "../errors.ts";
 import { BACK, type Back, type Choice, pick, type StepPlace } from "../quickFlow.ts";
 import { machinesText } from "./draft.ts";
 import type { Prepared } from "./prepared.ts";
-import { create, plan, showPreview, validateOnly } from "./run.ts";
+import { create, objectsOf, plan, showPreview, validateOnly } from "./run.ts";
 
 type Action = "create" | "preview" | "validate" | "save";
 
@@ -23,7 +23,7 @@ export async function review(
   for (;;) {
     const action: Action | Back = await pick<Action>(place, {
       placeholder: `${prepared.request.name} in ${prepared.request.namespace}: ${machinesText(prepared.request)}`,
-      choices: choices(management, prepared, planned.objects.length, planned.warnings, offer.save),
+      choices: choices(management, prepared, objectsOf(planned).length, planned.warnings, offer.save),
       active: (value) => value === active,
     });
     switch (action) {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { CreationPlan, ManagementCluster } from "../../kube/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
+import type { KubeObject } from "../../shared/kubernetes.ts";
 import { loadKube } from "../chunks.ts";
 import type { App } from "../commands/command.ts";
 import { isCancelled } from "../errors.ts";
@@ -13,7 +14,12 @@ export async function plan(
   management: ManagementCluster,
   { request, source }: Prepared,
 ): Promise<CreationPlan> {
-  return (await loadKube()).planCreation(management, request, source.text);
+  return (await loadKube()).planCreation(management, { request, profileText: source.text });
+}
+
+/** Everything that a plan writes, shared objects first, as they are written. */
+export function objectsOf({ shared, objects }: CreationPlan): KubeObject[] {
+  return [...shared.map(({ object }) => object), ...objects];
 }
 
 /** Shows every object of `planned` as YAML beside the editor, with what to know about them on top. */
@@ -25,11 +31,12 @@ export async function showPreview(
 ): Promise<void> {
   const { name, namespace } = prepared.request;
   const shared = planned.shared.map(
-    ({ kind, metadata }) => `${kind} ${metadata.name}: exists, shared with other clusters`,
+    ({ object: { kind, metadata }, exists }) =>
+      `${kind} ${metadata.name} is shared between clusters: ${exists ? "it exists and stays" : "written first, stays when this cluster goes"}.`,
   );
   await app.documents.show(
     `${namespace}/${name}.preview.yaml`,
-    await objectsText(planned.objects, [
+    await objectsText(objectsOf(planned), [
       `What Create Cluster writes to ${management.name} for ${name}. Nothing is written yet.`,
       ...planned.warnings,
       ...shared,
@@ -43,7 +50,7 @@ export async function validateOnly(management: ManagementCluster, prepared: Prep
   const count = await withTask(`Validating ${prepared.request.name}`, async (task) => {
     const planned = await plan(management, prepared);
     await refuseWhereRefused(management, planned, task);
-    return planned.objects.length;
+    return objectsOf(planned).length;
   });
   void vscode.window.showInformationMessage(
     `${management.name} would take all ${count} objects of ${prepared.request.name}. Nothing was written.`,
@@ -82,7 +89,7 @@ async function refuseWhereRefused(
   planned: CreationPlan,
   task: TaskProgress,
 ): Promise<void> {
-  task.report(`Asking ${management.name} about ${planned.objects.length} objects`);
+  task.report(`Asking ${management.name} about ${objectsOf(planned).length} objects`);
   const refusals = await (await loadKube()).dryRun(management, planned, { signal: task.signal });
   const [first] = refusals;
   if (first !== undefined) {
@@ -90,7 +97,7 @@ async function refuseWhereRefused(
       "Refused",
       refusals.length === 1
         ? `${management.name} would refuse ${first.kind} ${first.name}`
-        : `${management.name} would refuse ${refusals.length} of ${planned.objects.length} objects, first ${first.kind} ${first.name}`,
+        : `${management.name} would refuse ${refusals.length} of ${objectsOf(planned).length} objects, first ${first.kind} ${first.name}`,
       { engine: first.message, next: "Nothing was written." },
     );
   }

@@ -56,9 +56,7 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   /** Opens the view and selects a cluster as soon as the watch has seen it. */
   async reveal(ref: { readonly namespace: string; readonly name: string }): Promise<void> {
     await vscode.commands.executeCommand(`${VIEWS.clusters}.focus`);
-    const found = (await this.#fleet.first())?.clusters.find(
-      (cluster) => cluster.name === ref.name && cluster.namespace === ref.namespace,
-    );
+    const found = await this.#fleet.seen(ref);
     if (found !== undefined) {
       await this.#view.reveal(
         { kind: "cluster", cluster: found },
