@@ -1,6 +1,6 @@
 // Compiles catalog/ into src/catalog/packs.json: node scripts/run.mjs scripts/catalog.ts
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { validRange } from "semver";
@@ -72,9 +72,6 @@ function placeProblems(pack: PackData, file: string): string[] {
   const problems: string[] = [];
   if (file !== join("catalog/packs", pack.layer, `${pack.name}.yaml`)) {
     problems.push(`${file}: the pack ${pack.name} belongs into ${pack.layer}/${pack.name}.yaml`);
-  }
-  if (basename(file, ".yaml") !== pack.name) {
-    problems.push(`${file}: the file is not named after the pack ${pack.name}`);
   }
   pack.versions.forEach((version, i) => {
     const newer = pack.versions[i - 1];
