@@ -16,15 +16,15 @@ export function checkProfile(document: ProfileDocument): Diagnostic[] {
     return [];
   }
   const found: Diagnostic[] = [...document.syntax];
-  const { view, text } = document;
+  const { view, text, embedded } = document;
   if (view !== undefined && !found.some(({ severity }) => severity === "error")) {
     const shape = checkShape(view.root, PROFILE_SHAPE);
     found.push(...shape.problems);
     const misspelled = (map: object | undefined, name: string): boolean =>
       [...shape.misspelled].some(([each, names]) => each === map && names.has(name));
     for (const rule of RULES) {
-      for (const finding of rule.check({ text, profile: view, misspelled })) {
-        found.push({ code: rule.code, ...finding });
+      for (const finding of rule.check({ text, profile: view, embedded, misspelled })) {
+        found.push({ ...finding, code: rule.code });
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../shared/diagnostic.ts";
+import { type EmbeddedText, embeddedTexts } from "./embedded.ts";
 import { describeKind, entriesOf, type MapNode, resolve, type YamlNode } from "./syntax/nodes.ts";
 import { parseYaml } from "./syntax/parse.ts";
 import { type ProfileView, viewOf } from "./view.ts";
@@ -13,14 +14,16 @@ export interface ProfileDocument {
   readonly syntax: readonly Diagnostic[];
   /** Absent where the text holds no map. */
   readonly view: ProfileView | undefined;
+  /** The YAML inside values and manifests. */
+  readonly embedded: readonly EmbeddedText[];
 }
 
 /** Parses a profile, YAML or JSON. Never throws. */
 export function parseProfile(text: string): ProfileDocument {
-  const parsed = parseYaml(text);
-  const root = resolve(parsed.root);
+  const [parsed, next] = parseYaml(text);
+  const root = resolve(parsed?.root);
   const foreign = root?.kind === "map" && isForeign(root);
-  const syntax: Diagnostic[] = [...parsed.problems];
+  const syntax: Diagnostic[] = [...(parsed?.problems ?? [])];
   if (syntax.length === 0) {
     if (root === undefined) {
       syntax.push({
@@ -38,15 +41,18 @@ export function parseProfile(text: string): ProfileDocument {
       });
     }
   }
-  if (parsed.nextDocument !== undefined) {
+  if (next !== undefined) {
+    const span = next.root?.span ?? next.problems[0]?.span ?? { start: text.length, end: text.length };
     syntax.push({
       code: "YAML",
       severity: "warning",
       message: "A profile file holds one document. What follows is not read.",
-      span: parsed.nextDocument,
+      span,
     });
   }
-  return { text, foreign, root: parsed.root, syntax, view: root?.kind === "map" ? viewOf(root) : undefined };
+  const view = root?.kind === "map" ? viewOf(root) : undefined;
+  const embedded = view === undefined || foreign ? [] : embeddedTexts(text, view);
+  return { text, foreign, root: parsed?.root, syntax, view, embedded };
 }
 
 /** Profiles have no apiVersion. An object that has one and no layers belongs to another API. */

@@ -6,6 +6,17 @@ import { oneCloud } from "./p05-cloud.ts";
 import { strictVersion } from "./p06-version.ts";
 import { nameIsUsable } from "./p07-name.ts";
 import { packsAreWhole } from "./p08-packs.ts";
+import { packsAreResolvable } from "./p09-registry.ts";
+import { tagsArePinned } from "./p10-train.ts";
+import { valuesAreYaml } from "./p11-values.ts";
+import { namespacesAreNames } from "./p12-namespace.ts";
+import { priorityIsInteger } from "./p13-priority.ts";
+import { namespacesAreApart } from "./p14-shared-namespace.ts";
+import { variablesAreDefined } from "./p15-variables.ts";
+import { variablesAreSound } from "./p16-variable-definitions.ts";
+import { macrosAreKnown } from "./p17-macros.ts";
+import { manifestsAreObjects } from "./p18-manifests.ts";
+import { rangesAreApart } from "./p22-cidr.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule, in the order of their codes. A new rule is a module and a row here. */
@@ -18,4 +29,15 @@ export const RULES: readonly Rule[] = [
   strictVersion,
   nameIsUsable,
   packsAreWhole,
+  packsAreResolvable,
+  tagsArePinned,
+  valuesAreYaml,
+  namespacesAreNames,
+  priorityIsInteger,
+  namespacesAreApart,
+  variablesAreDefined,
+  variablesAreSound,
+  macrosAreKnown,
+  manifestsAreObjects,
+  rangesAreApart,
 ];

@@ -5,8 +5,9 @@ import type { PackView } from "../view.ts";
 import { oneOf } from "../words.ts";
 import { layerOf, likelyLayer } from "./known.ts";
 import type { Finding, Rule, RuleInput } from "./rule.ts";
+import { valuesOf } from "./values.ts";
 
-/** Every layer has a name, a known kind and a known type. */
+/** Every layer has a name of its own, a known kind and a known type. */
 export const packsAreWhole: Rule = {
   code: "P08",
   *check(input) {
@@ -15,8 +16,31 @@ export const packsAreWhole: Rule = {
       yield* kindOf(pack, input);
       yield* typeOf(pack);
     }
+    yield* repeated(input);
   },
 };
+
+/** The same pack twice needs a display name in its values, by which Palette tells them apart. */
+function* repeated(input: RuleInput): Iterable<Finding> {
+  const first = new Map<string, PackView>();
+  for (const pack of input.profile.packs) {
+    const name = pack.name?.text ?? "";
+    const displayName = valuesOf(input, pack)?.at("pack", "spectrocloud.com/display-name")?.value;
+    const id =
+      displayName?.kind === "scalar" && displayName.text !== "" ? `${name}\n${displayName.text}` : name;
+    const other = first.get(id);
+    if (name === "" || other === undefined) {
+      first.set(id, pack);
+      continue;
+    }
+    yield {
+      severity: "warning",
+      message: `Two layers are called ${name}. Give one of them another pack.spectrocloud.com/display-name in its values.`,
+      span: pack.name?.span ?? pack.span,
+      related: [{ span: other.name?.span ?? other.span, message: "The first one stands here." }],
+    };
+  }
+}
 
 function* nameOf(pack: PackView, { misspelled }: RuleInput): Iterable<Finding> {
   if ((pack.name === undefined || pack.name.text.trim() === "") && !hasKey(pack, "name")) {

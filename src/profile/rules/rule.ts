@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../shared/diagnostic.ts";
+import type { EmbeddedText } from "../embedded.ts";
 import type { MapNode } from "../syntax/nodes.ts";
 import type { ProfileView } from "../view.ts";
 
@@ -6,6 +7,8 @@ import type { ProfileView } from "../view.ts";
 export interface RuleInput {
   readonly text: string;
   readonly profile: ProfileView;
+  /** The YAML inside values and manifests. */
+  readonly embedded: readonly EmbeddedText[];
   /** Whether the shape check reported a key of this map as a misspelling of `name`. */
   misspelled(map: MapNode | undefined, name: string): boolean;
 }

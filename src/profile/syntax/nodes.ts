@@ -106,22 +106,42 @@ export function entriesOf(map: MapNode): Map<string, Entry> {
   return found;
 }
 
-/** Calls `visit` for each node of the tree as written: aliases are not followed. */
-export function walk(node: YamlNode | undefined, visit: (node: YamlNode) => void): void {
+export type Path = readonly (string | number)[];
+
+/**
+ * Calls `visit` for each node of the tree as written: aliases are not followed. The path of a key is that of its
+ * map.
+ */
+export function walk(
+  node: YamlNode | undefined,
+  visit: (node: YamlNode, path: Path) => void,
+  path: Path = [],
+): void {
   if (node === undefined) {
     return;
   }
-  visit(node);
+  visit(node, path);
   if (node.kind === "map") {
     for (const pair of node.pairs) {
-      walk(pair.key, visit);
-      walk(pair.value, visit);
+      walk(pair.key, visit, path);
+      walk(pair.value, visit, [...path, keyText(pair) ?? ""]);
     }
   } else if (node.kind === "seq") {
-    for (const item of node.items) {
-      walk(item, visit);
-    }
+    node.items.forEach((item, i) => {
+      walk(item, visit, [...path, i]);
+    });
   }
+}
+
+/** The node under a path of keys, aliases and merge keys followed. */
+export function nodeAt(root: YamlNode | undefined, ...path: readonly string[]): Entry | undefined {
+  let node = resolve(root);
+  let entry: Entry | undefined;
+  for (const name of path) {
+    entry = node?.kind === "map" ? entriesOf(node).get(name) : undefined;
+    node = entry?.value;
+  }
+  return entry;
 }
 
 export function describeKind(node: YamlNode): string {

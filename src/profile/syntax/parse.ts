@@ -17,22 +17,22 @@ const MAX_LENGTH = 5_000_000;
 /** Nodes after all aliases are followed; a YAML bomb has billions. */
 const MAX_EXPANDED = 1_000_000;
 
+/** One document of a stream. */
 export interface ParsedYaml {
   readonly root: YamlNode | undefined;
-  /** Syntax problems: the first of each document, and every duplicate key. */
+  /** Syntax problems: the first that hinders reading, else every duplicate key and alias without an anchor. */
   readonly problems: readonly Diagnostic[];
-  /** Where the second document begins, if there is one. */
-  readonly nextDocument: Span | undefined;
 }
 
 /**
- * Parses YAML (or JSON, which is YAML) with positions. Never throws: what cannot be parsed is a diagnostic with
- * code `YAML`, and the tree is what could be read up to there.
+ * Parses YAML (or JSON, which is YAML) with positions; documents without content are left out. Never throws: what
+ * cannot be parsed is a diagnostic with code `YAML`, and the tree is what could be read up to there.
  */
-export function parseYaml(text: string): ParsedYaml {
+export function parseYaml(text: string): ParsedYaml[] {
   if (text.length > MAX_LENGTH) {
+    const millions = (text.length / 1e6).toFixed(1);
     return refusal(
-      `This text has ${(text.length / 1e6).toFixed(1)} million characters. Texts over ${MAX_LENGTH / 1e6} million are not checked.`,
+      `This text has ${millions} million characters. Texts over ${MAX_LENGTH / 1e6} million are not checked.`,
     );
   }
   try {
@@ -45,15 +45,12 @@ export function parseYaml(text: string): ParsedYaml {
   }
 }
 
-function refusal(message: string): ParsedYaml {
-  return {
-    root: undefined,
-    problems: [{ code: "YAML", severity: "error", message, span: { start: 0, end: 0 } }],
-    nextDocument: undefined,
-  };
+function refusal(message: string): ParsedYaml[] {
+  const problem: Diagnostic = { code: "YAML", severity: "error", message, span: { start: 0, end: 0 } };
+  return [{ root: undefined, problems: [problem] }];
 }
 
-function parse(text: string): ParsedYaml {
+function parse(text: string): ParsedYaml[] {
   const parsed = parseAllDocuments(text, {
     // The library's own check is quadratic; `duplicateKeys` below is not.
     uniqueKeys: false,
@@ -62,24 +59,26 @@ function parse(text: string): ParsedYaml {
     merge: false,
   });
   const documents: Document.Parsed[] = "empty" in parsed ? [] : parsed;
-  const filled = documents.filter((document) => document.contents !== null || document.errors.length > 0);
-  const document = filled[0];
-  if (document === undefined) {
-    return { root: undefined, problems: [], nextDocument: undefined };
+  const result: ParsedYaml[] = [];
+  let expanded = 0;
+  for (const document of documents) {
+    if (document.contents === null && document.errors.length === 0) {
+      continue;
+    }
+    const converter = new Converter(text);
+    const root = converter.node(document.contents);
+    expanded += converter.expanded;
+    if (expanded > MAX_EXPANDED) {
+      return refusal("The aliases of this text repeat more than a million nodes. It is not checked.");
+    }
+    const first = document.errors[0];
+    if (first !== undefined) {
+      result.push({ root, problems: [syntaxProblem(first, text, root)] });
+    } else if (root !== undefined) {
+      result.push({ root, problems: [...converter.unresolved, ...duplicateKeys(root)] });
+    }
   }
-  const converter = new Converter(text);
-  const root = converter.node(document.contents);
-  if (converter.expanded > MAX_EXPANDED) {
-    return refusal("The aliases of this text repeat more than a million nodes. It is not checked.");
-  }
-  const first = document.errors[0];
-  const problems = first === undefined ? [] : [syntaxProblem(first, text, root)];
-  const next = filled[1]?.range?.[0];
-  return {
-    root,
-    problems: first === undefined ? [...problems, ...converter.unresolved, ...duplicateKeys(root)] : problems,
-    nextDocument: next === undefined ? undefined : { start: next, end: Math.min(next + 1, text.length) },
-  };
+  return result;
 }
 
 /** Where the quote or bracket that is never closed stands; the library only says where it missed the end. */

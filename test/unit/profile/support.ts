@@ -89,6 +89,7 @@ export function layers(type: string, kinds: readonly string[], cloudType = "aws"
     ...kinds.flatMap((kind, i) => [
       `      - name: ${kind.replace(/[‹›]/g, "")}-${i}`,
       `        layer: ${kind}`,
+      "        type: manifest",
     ]),
     "",
   ].join("\n");

@@ -70,7 +70,7 @@ describe("what real profiles do", () => {
 
   it("follows aliases and merge keys", () => {
     const text = `base: &base
-  type: spectro
+  type: manifest
   layer: os
 metadata: {name: a}
 spec:
