@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { redact } from "./redact.ts";
+import { redact } from "../shared/redact.ts";
 
 /** The extension's log. The channel is made with the first line, not at activation. */
 export class Log implements vscode.Disposable {

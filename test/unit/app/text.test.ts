@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { formatDuration } from "../../../src/app/duration.ts";
-import { redact } from "../../../src/app/redact.ts";
+import { redact } from "../../../src/shared/redact.ts";
 
 describe("formatDuration", () => {
   for (const [seconds, text] of [

@@ -1,0 +1,19 @@
+import type { Diagnostic } from "../shared/diagnostic.ts";
+import type { RequestDocument } from "./document.ts";
+import { REQUEST_SHAPE } from "./fields.ts";
+import { RULES } from "./rules/index.ts";
+import { checkShape } from "./shape.ts";
+
+/** Everything that is wrong with a request by itself, in the order of the text. */
+export function checkRequest(document: RequestDocument): Diagnostic[] {
+  const { view, root, syntax } = document;
+  if (view === undefined || root === undefined || syntax.some(({ severity }) => severity === "error")) {
+    return [...syntax];
+  }
+  const found = RULES.flatMap((rule) =>
+    [...rule.check(view)].map((finding): Diagnostic => ({ code: rule.code, ...finding })),
+  );
+  return [...syntax, ...checkShape(root, REQUEST_SHAPE), ...found].sort(
+    (a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code),
+  );
+}

@@ -1,0 +1,26 @@
+import type { Profile } from "../profile/model.ts";
+import type { SharedMetadata } from "./clouds/cloud.ts";
+import { contentHash, slug } from "./names.ts";
+
+export const PROFILE = "palette-onboarding/profile";
+export const PROFILE_VERSION = "palette-onboarding/profile-version";
+export const CLOUD_TYPE = "palette-onboarding/cloud-type";
+export const PROFILE_HASH = "palette-onboarding/profile-hash";
+
+/** Which profile version something comes from; names that labels cannot hold stay whole in an annotation. */
+export function profileMetadata(
+  profile: Pick<Profile, "name" | "version">,
+  cloudType: string,
+  text: string,
+): SharedMetadata {
+  const originals: Record<string, string> = { [PROFILE]: profile.name, [PROFILE_VERSION]: profile.version };
+  const labels: Record<string, string> = {
+    [PROFILE]: slug(profile.name),
+    [PROFILE_VERSION]: slug(profile.version),
+  };
+  const changed = Object.entries(originals).filter(([key, value]) => labels[key] !== value);
+  return {
+    labels: { ...labels, [CLOUD_TYPE]: slug(cloudType) },
+    annotations: { ...Object.fromEntries(changed), [PROFILE_HASH]: contentHash(text) },
+  };
+}

@@ -1,0 +1,64 @@
+import { isPaletteError, PaletteError } from "../../shared/errors.ts";
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import type { CallOptions, ManagementCluster } from "../management.ts";
+import { refOf } from "../management.ts";
+import { CLUSTER_NAME_LABEL } from "../objects.ts";
+import type { CreationPlan } from "./plan.ts";
+
+/** An object that the management cluster would not take. */
+export interface Refusal {
+  readonly object: KubeObject;
+  readonly error: PaletteError;
+}
+
+/**
+ * Has the management cluster judge every object of a plan, schemas, webhooks and permissions, and stores
+ * nothing. Gives what it would refuse; throws `Unreachable` and `Cancelled`.
+ */
+export async function dryRun(
+  management: ManagementCluster,
+  plan: CreationPlan,
+  options: CallOptions = {},
+): Promise<Refusal[]> {
+  const objects = [
+    ...plan.shared.filter(({ exists }) => !exists).map(({ object }) => object),
+    ...plan.objects,
+  ];
+  const answers = await Promise.all(
+    objects.map(async (object): Promise<Refusal[]> => {
+      try {
+        await checkOwner(management, object, plan, options);
+        await management.apply(object, { ...options, dryRun: true });
+        return [];
+      } catch (error) {
+        if (!isPaletteError(error) || error.code === "Unreachable" || error.code === "Cancelled") {
+          throw error;
+        }
+        return [{ object, error }];
+      }
+    }),
+  );
+  return answers.flat();
+}
+
+/** Names of pools and clusters can meet in one object: `a-b` of `c`, and `a` of `b-c`. */
+async function checkOwner(
+  management: ManagementCluster,
+  object: KubeObject,
+  plan: CreationPlan,
+  options: CallOptions,
+): Promise<void> {
+  const { labels } = object.metadata;
+  if (labels?.[CLUSTER_NAME_LABEL] === undefined || object.kind === "Cluster") {
+    return;
+  }
+  const there = await management.get(refOf(object), options);
+  const owner = there?.metadata.labels?.[CLUSTER_NAME_LABEL];
+  if (there !== undefined && owner !== plan.cluster.name) {
+    throw new PaletteError(
+      "AlreadyExists",
+      `${object.kind} ${object.metadata.name} ${owner === undefined ? "exists" : `belongs to cluster ${owner}`}`,
+      { next: "Choose another name for the cluster or the pool." },
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  checkAgainstProfile,
+  notesFor,
+  publishedProfile,
+  renderCluster,
+  requestHash,
+} from "../../cluster/index.ts";
+import type { ClusterRequest } from "../../cluster/model.ts";
+import { parseProfile, profileOf } from "../../profile/index.ts";
+import { PaletteError } from "../../shared/errors.ts";
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import { isPublished } from "../published.ts";
+
+/** An object that other clusters use too: it stays when this one goes. */
+export interface SharedObject {
+  readonly object: KubeObject;
+  /** It is there already, with the same content. */
+  readonly exists: boolean;
+}
+
+/** What a request will write. */
+export interface CreationPlan {
+  readonly cluster: ClusterRef;
+  /** Hash of the request and its profile: tells an unfinished creation of this request from others. */
+  readonly hash: string;
+  /** What belongs to this cluster only, in the order it is written; the Cluster is first. */
+  readonly objects: readonly KubeObject[];
+  readonly shared: readonly SharedObject[];
+  /** What the user should know before: one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Plans a cluster; writes nothing. Throws `InvalidDocument` where profile and request do not fit,
+ * `Prerequisite` where the cloud is not to be had here, and `AlreadyExists` where the profile's version is
+ * published with other content.
+ */
+export async function planCreation(
+  management: ManagementCluster,
+  { request, profileText }: { readonly request: ClusterRequest; readonly profileText: string },
+  options: CallOptions = {},
+): Promise<CreationPlan> {
+  const profile = profileOf(parseProfile(profileText));
+  if (profile === undefined) {
+    throw new PaletteError("InvalidDocument", "The profile has errors, so no cluster is made from it", {
+      next: "Correct the profile first.",
+    });
+  }
+  const [problem] = checkAgainstProfile(request, profile);
+  if (problem !== undefined) {
+    throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
+  }
+  if (request.cloudType === "in-memory" && !management.isSandbox) {
+    throw new PaletteError(
+      "Prerequisite",
+      `Cloud in-memory makes fake machines, and ${management.name} is not the local management cluster`,
+      { next: "Choose another cloud, or the local management cluster." },
+    );
+  }
+  const published = publishedProfile(profileText, profile, request.namespace);
+  return {
+    cluster: { namespace: request.namespace, name: request.name },
+    hash: requestHash(request, profileText),
+    objects: renderCluster(request, profile, profileText),
+    shared: [{ object: published, exists: await isPublished(management, published, options) }],
+    warnings: notesFor(request, profile),
+  };
+}

@@ -1,0 +1,117 @@
+import { describeError } from "../shared/errors.ts";
+import type { KubeObject } from "../shared/kubernetes.ts";
+import { type CauseAges, clusterStatuses } from "../status/index.ts";
+import type { ClusterStatus } from "../status/model.ts";
+import { CLUSTER, CONFIG_MAP, KUBEADM_CONTROL_PLANE, MACHINE, MACHINE_DEPLOYMENT } from "./kinds.ts";
+import type { Disposable, KindRef, ManagementCluster } from "./management.ts";
+import { PUBLISHED_SELECTOR, type PublishedProfile, publishedFrom } from "./published.ts";
+
+/** How many changes come as one. */
+const GATHER_MS = 100;
+
+export interface FleetConnection {
+  /** `connecting` until everything was seen once; `stale`: what is shown is the last known state. */
+  readonly state: "connecting" | "live" | "stale";
+  /** Since when it is stale, ISO 8601. */
+  readonly since?: string;
+  /** Why it is stale. */
+  readonly message?: string;
+  /** When the next try is, ISO 8601. */
+  readonly nextTry?: string;
+}
+
+/** Everything that the views show of a management cluster. */
+export interface Fleet {
+  readonly clusters: readonly ClusterStatus[];
+  readonly published: readonly PublishedProfile[];
+  readonly connection: FleetConnection;
+}
+
+/** What a status is made from. */
+export const STATUS_KINDS: readonly KindRef[] = [CLUSTER, KUBEADM_CONTROL_PLANE, MACHINE_DEPLOYMENT, MACHINE];
+
+interface Part {
+  objects: readonly KubeObject[] | undefined;
+  lost: { readonly since: string; readonly message: string; readonly nextTry: string } | undefined;
+}
+
+/**
+ * Follows clusters and published profiles until disposed. `onChange` gets the whole fleet, first when
+ * everything was seen once or something could not be, then with each change; what was seen stays when the
+ * connection goes.
+ */
+export function watchFleet(management: ManagementCluster, onChange: (fleet: Fleet) => void): Disposable {
+  const statusParts = STATUS_KINDS.map(() => newPart());
+  const publishedPart = newPart();
+  const parts = [...statusParts, publishedPart];
+  const ages: CauseAges = new Map();
+  let timer: NodeJS.Timeout | undefined;
+
+  const report = (): void => {
+    timer = undefined;
+    onChange({
+      clusters: clusterStatuses(
+        statusParts.flatMap(({ objects }) => objects ?? []),
+        management.now(),
+        ages,
+      ),
+      published: publishedFrom(publishedPart.objects ?? []),
+      connection: connectionOf(parts),
+    });
+  };
+  const changed = (): void => {
+    const { state } = connectionOf(parts);
+    if (state !== "connecting") {
+      timer ??= setTimeout(report, GATHER_MS);
+    }
+  };
+  const watch = (part: Part, kind: KindRef, labelSelector?: string): Disposable =>
+    management.watch(
+      kind,
+      { labelSelector },
+      {
+        onObjects: (objects) => {
+          part.objects = objects;
+          changed();
+        },
+        onLost: (error, retryMs) => {
+          part.lost = {
+            since: part.lost?.since ?? new Date().toISOString(),
+            message: describeError(error),
+            nextTry: new Date(Date.now() + retryMs).toISOString(),
+          };
+          changed();
+        },
+        onLive: () => {
+          part.lost = undefined;
+          changed();
+        },
+      },
+    );
+  const watches = [
+    ...STATUS_KINDS.map((kind, i) => watch(statusParts[i] ?? newPart(), kind)),
+    watch(publishedPart, CONFIG_MAP, PUBLISHED_SELECTOR),
+  ];
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+      for (const each of watches) {
+        each.dispose();
+      }
+    },
+  };
+}
+
+function newPart(): Part {
+  return { objects: undefined, lost: undefined };
+}
+
+function connectionOf(parts: readonly Part[]): FleetConnection {
+  const lost = parts.flatMap((part) => (part.lost === undefined ? [] : [part.lost]));
+  const [first] = [...lost].sort((a, b) => a.since.localeCompare(b.since));
+  if (first !== undefined) {
+    const [next = first] = [...lost].sort((a, b) => a.nextTry.localeCompare(b.nextTry));
+    return { state: "stale", since: first.since, message: first.message, nextTry: next.nextTry };
+  }
+  return { state: parts.every(({ objects }) => objects !== undefined) ? "live" : "connecting" };
+}

@@ -1,0 +1,25 @@
+/**
+ * Management clusters: connect, look, write. A chunk of its own, loaded with the first use
+ * (docs/architecture.md, Bundles); the only module that other rooms import from here.
+ */
+export { connect } from "./connect.ts";
+export { createCluster } from "./creation/create.ts";
+export { dryRun, type Refusal } from "./creation/dryRun.ts";
+export { type CreationPlan, planCreation, type SharedObject } from "./creation/plan.ts";
+export { deleteCluster } from "./deletion.ts";
+export { checkManagement, type ManagementFacts } from "./facts.ts";
+export { type Fleet, type FleetConnection, watchFleet } from "./fleet.ts";
+export { listContexts } from "./kubeconfig.ts";
+export type {
+  ClusterRef,
+  ConnectOptions,
+  ContextInfo,
+  Disposable,
+  ExecCommand,
+  ManagementCluster,
+  TaskOptions,
+  TaskProgress,
+} from "./management.ts";
+export { clusterObjects, kubeconfigOf } from "./objects.ts";
+export { listPublished, type PublishedProfile, publishProfile } from "./published.ts";
+export { listClusters, waitAvailable } from "./wait.ts";

@@ -1,0 +1,16 @@
+import type { KindRef } from "./management.ts";
+
+/** Kinds that this room reads and writes by name. */
+export const CLUSTER: KindRef = { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Cluster" };
+export const MACHINE: KindRef = { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Machine" };
+export const MACHINE_DEPLOYMENT: KindRef = {
+  apiVersion: "cluster.x-k8s.io/v1beta2",
+  kind: "MachineDeployment",
+};
+export const KUBEADM_CONTROL_PLANE: KindRef = {
+  apiVersion: "controlplane.cluster.x-k8s.io/v1beta2",
+  kind: "KubeadmControlPlane",
+};
+export const CONFIG_MAP: KindRef = { apiVersion: "v1", kind: "ConfigMap" };
+export const SECRET: KindRef = { apiVersion: "v1", kind: "Secret" };
+export const NAMESPACE: KindRef = { apiVersion: "v1", kind: "Namespace" };

@@ -1,0 +1,131 @@
+import type { KubeObject } from "../shared/kubernetes.ts";
+
+/** The program that a user of a kubeconfig names to sign in. */
+export interface ExecCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** One context of a kubeconfig file. */
+export interface ContextInfo {
+  readonly context: string;
+  readonly server: string;
+  readonly user: string;
+  /** Whether the file names it as its current one. */
+  readonly current: boolean;
+  /** Connecting runs this program; it needs consent. */
+  readonly exec?: ExecCommand;
+}
+
+export interface ConnectOptions {
+  /** Asked before a program of the kubeconfig runs; `false` and a throw both mean that it does not. */
+  allowExec(exec: ExecCommand): Promise<boolean>;
+}
+
+/** Names a kind of objects, as their `apiVersion` and `kind` do. */
+export interface KindRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** Names one object; without `namespace` for objects of the whole cluster. */
+export interface ObjectRef extends KindRef {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Judge the write with all admission, and store nothing. */
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface ListOptions extends CallOptions {
+  /** All namespaces if absent. */
+  readonly namespace?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  readonly fieldSelector?: string | undefined;
+}
+
+export type WatchOptions = Omit<ListOptions, "signal">;
+
+export interface DeleteOptions extends CallOptions {
+  /** Deletes only the object with this uid. */
+  readonly uid?: string | undefined;
+}
+
+/** A watched set of objects as it is now, and how the connection is. */
+export interface WatchHandlers {
+  /** The whole set, after the first list and after each change. */
+  onObjects(objects: readonly KubeObject[]): void;
+  /** The watch does not follow any more; it tries again in `retryMs`. */
+  onLost(error: unknown, retryMs: number): void;
+  /** The server answers again after `onLost`. */
+  onLive(): void;
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+/**
+ * A connection to one management cluster. All calls share its pooled connections, have a time limit, and
+ * throw `PaletteError` only: `Forbidden`, `NotFound`, `AlreadyExists`, `Refused`, `Unreachable`, `Prerequisite`
+ * (the kind is not installed), `Cancelled`.
+ */
+export interface ManagementCluster {
+  /** Name of the context. */
+  readonly name: string;
+  /** Path of the kubeconfig file. */
+  readonly path: string;
+  /** Whether it is the local management cluster of this product. */
+  readonly isSandbox: boolean;
+  /** Gives the object, or `undefined` where there is none. */
+  get(ref: ObjectRef, options?: CallOptions): Promise<KubeObject | undefined>;
+  /** Gives all objects of a kind, page by page. */
+  list(kind: KindRef, options?: ListOptions): Promise<KubeObject[]>;
+  /** Writes a new object; throws `AlreadyExists` where there is one of that name. */
+  create(object: KubeObject, options?: WriteOptions): Promise<KubeObject>;
+  /** Server-side apply, fields of other managers taken over. */
+  apply(object: KubeObject, options?: WriteOptions): Promise<KubeObject>;
+  /** JSON merge patch. */
+  patch(ref: ObjectRef, patch: object, options?: WriteOptions): Promise<KubeObject>;
+  /** Gives whether there was something to delete. Dependents go in the background. */
+  delete(ref: ObjectRef, options?: DeleteOptions): Promise<boolean>;
+  /** Follows all objects of a kind until disposed, through lost connections and expired versions. */
+  watch(kind: KindRef, options: WatchOptions, handlers: WatchHandlers): Disposable;
+  /** JSON of a path that is no object, such as `/version`. */
+  raw(path: string, options?: CallOptions): Promise<unknown>;
+  /** Time of the server as last heard; the local clock before that. */
+  now(): Date;
+  close(): void;
+}
+
+/** Names a workload cluster. */
+export interface ClusterRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** How far a task of several steps is. */
+export interface TaskProgress {
+  /** What is being done, one phrase. */
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface TaskOptions extends CallOptions {
+  readonly onProgress?: ((progress: TaskProgress) => void) | undefined;
+}
+
+/** The reference to an object that it takes to get, patch or delete it. */
+export function refOf(object: KubeObject): ObjectRef {
+  const { apiVersion, kind, metadata } = object;
+  return metadata.namespace === undefined
+    ? { apiVersion, kind, name: metadata.name }
+    : { apiVersion, kind, name: metadata.name, namespace: metadata.namespace };
+}

@@ -1,0 +1,98 @@
+import { PaletteError } from "../shared/errors.ts";
+import type { KubeObject } from "../shared/kubernetes.ts";
+import { CLUSTER, SECRET } from "./kinds.ts";
+import type { CallOptions, ClusterRef, KindRef, ManagementCluster } from "./management.ts";
+
+/** Label that Cluster API puts on everything that belongs to a cluster. */
+export const CLUSTER_NAME_LABEL = "cluster.x-k8s.io/cluster-name";
+
+/** API groups whose objects make up a cluster; Secrets are never among them. */
+const GROUPS = /(?:^|\.)cluster\.x-k8s\.io$/;
+
+/** Gives the kubeconfig of a cluster. It is a credential. Throws `NotFound` where there is none yet. */
+export async function kubeconfigOf(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  options: CallOptions = {},
+): Promise<string> {
+  const secret = await management.get({ ...SECRET, namespace, name: `${name}-kubeconfig` }, options);
+  const value = (secret?.data as Record<string, string> | undefined)?.value;
+  if (value === undefined) {
+    const there = await management.get({ ...CLUSTER, namespace, name }, options);
+    throw there === undefined
+      ? clusterNotFound(management, { namespace, name })
+      : new PaletteError("NotFound", `Cluster ${name} has no kubeconfig yet`, {
+          next: "It comes once the infrastructure is ready.",
+        });
+  }
+  return Buffer.from(value, "base64").toString("utf8");
+}
+
+/**
+ * Gives every Cluster API object of a cluster as the server has it, the Cluster first, without the bookkeeping
+ * of field managers. Throws `NotFound`.
+ */
+export async function clusterObjects(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  options: CallOptions = {},
+): Promise<KubeObject[]> {
+  const cluster = await management.get({ ...CLUSTER, namespace, name }, options);
+  if (cluster === undefined) {
+    throw clusterNotFound(management, { namespace, name });
+  }
+  const others = await objectsLabeled(management, { namespace, name }, options);
+  return [cluster, ...others.filter(({ kind }) => kind !== CLUSTER.kind)].map(withoutBookkeeping);
+}
+
+/** Every Cluster API object that is labeled with the name of a cluster, the Cluster or not. */
+export async function objectsLabeled(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  options: CallOptions,
+): Promise<KubeObject[]> {
+  const kinds = await clusterApiKinds(management, options);
+  const lists = await Promise.all(
+    kinds.map((kind) =>
+      management.list(kind, { ...options, namespace, labelSelector: `${CLUSTER_NAME_LABEL}=${name}` }),
+    ),
+  );
+  return lists.flat();
+}
+
+export function clusterNotFound(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+): PaletteError {
+  return new PaletteError("NotFound", `There is no cluster ${name} in ${namespace} on ${management.name}`);
+}
+
+/** The namespaced kinds of Cluster API and its providers, each in the version that the server prefers. */
+async function clusterApiKinds(management: ManagementCluster, options: CallOptions): Promise<KindRef[]> {
+  const { groups = [] } = (await management.raw("/apis", options)) as {
+    groups?: { name: string; preferredVersion?: { groupVersion: string } }[];
+  };
+  const versions = groups
+    .filter(({ name }) => GROUPS.test(name))
+    .flatMap(({ preferredVersion }) =>
+      preferredVersion === undefined ? [] : [preferredVersion.groupVersion],
+    );
+  const found = await Promise.all(
+    versions.map(async (apiVersion) => {
+      const { resources = [] } = (await management.raw(`/apis/${apiVersion}`, options)) as {
+        resources?: { name: string; kind: string; namespaced: boolean; verbs: string[] }[];
+      };
+      return resources
+        .filter(({ name, namespaced, verbs }) => namespaced && verbs.includes("list") && !name.includes("/"))
+        .map(({ kind }): KindRef => ({ apiVersion, kind }));
+    }),
+  );
+  return found.flat();
+}
+
+function withoutBookkeeping(object: KubeObject): KubeObject {
+  const { managedFields: _, ...metadata } = object.metadata as KubeObject["metadata"] & {
+    managedFields?: unknown;
+  };
+  return { ...object, metadata };
+}

@@ -1,0 +1,1 @@
+export { type CauseAges, clusterStatuses } from "./cluster.ts";

@@ -1,0 +1,160 @@
+import type { KubeObject } from "../shared/kubernetes.ts";
+import { deepestCause } from "./cause.ts";
+import { conditionOf, isTrue } from "./conditions.ts";
+import { healthOf, isChanging } from "./health.ts";
+import type { Health, MachineStatus, PoolStatus } from "./model.ts";
+
+const POOL_LABEL = "palette-onboarding/pool";
+const CONTROL_PLANE_LABEL = "cluster.x-k8s.io/control-plane";
+const DEPLOYMENT_LABEL = "cluster.x-k8s.io/deployment-name";
+
+/** What belongs to one cluster. */
+export interface ClusterParts {
+  readonly cluster: KubeObject;
+  readonly controlPlane: KubeObject | undefined;
+  readonly deployments: readonly KubeObject[];
+  readonly machines: readonly KubeObject[];
+}
+
+interface Counters {
+  readonly desired: number;
+  readonly ready: number;
+  readonly upToDate: number;
+}
+
+/** The pools of a cluster: the control plane first, then the worker pools by name. */
+export function poolsOf(parts: ClusterParts, now: Date): PoolStatus[] {
+  const controlPlane = controlPlanePool(parts, now);
+  const groups = Map.groupBy(
+    parts.deployments,
+    ({ metadata }) => metadata.labels?.[POOL_LABEL] ?? metadata.name,
+  );
+  const workers = [...groups].map(([name, deployments]) => {
+    const names = deployments.map(({ metadata }) => metadata.name);
+    const machines = parts.machines.filter(({ metadata }) =>
+      names.includes(metadata.labels?.[DEPLOYMENT_LABEL] ?? ""),
+    );
+    return pool(name, false, deployments, machines, sum(deployments.map(countersOf)), now);
+  });
+  workers.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  return [...(controlPlane === undefined ? [] : [controlPlane]), ...workers, ...otherMachines(parts, now)];
+}
+
+function controlPlanePool(parts: ClusterParts, now: Date): PoolStatus | undefined {
+  const { cluster, controlPlane } = parts;
+  const machines = parts.machines.filter(isControlPlaneMachine);
+  const summary = (
+    cluster.status as { controlPlane?: Readonly<Record<string, number | undefined>> } | undefined
+  )?.controlPlane;
+  if (controlPlane === undefined && summary === undefined && machines.length === 0) {
+    return undefined;
+  }
+  const counters =
+    controlPlane === undefined
+      ? {
+          desired: summary?.desiredReplicas ?? machines.length,
+          ready: summary?.readyReplicas ?? machines.filter((machine) => isTrue(machine, "Ready")).length,
+          upToDate: summary?.upToDateReplicas ?? machines.length,
+        }
+      : countersOf(controlPlane);
+  const name = controlPlane?.metadata.labels?.[POOL_LABEL] ?? "control-plane";
+  return pool(name, true, controlPlane === undefined ? [] : [controlPlane], machines, counters, now);
+}
+
+/** Machines that no pool of a known kind owns. */
+function otherMachines({ machines, deployments }: ClusterParts, now: Date): PoolStatus[] {
+  const names = deployments.map(({ metadata }) => metadata.name);
+  const others = machines.filter(
+    (machine) =>
+      !isControlPlaneMachine(machine) && !names.includes(machine.metadata.labels?.[DEPLOYMENT_LABEL] ?? ""),
+  );
+  if (others.length === 0) {
+    return [];
+  }
+  const ready = others.filter((machine) => isTrue(machine, "Ready")).length;
+  const counters = { desired: others.length, ready, upToDate: others.length };
+  return [pool("other machines", false, [], others, counters, now)];
+}
+
+function pool(
+  name: string,
+  isControlPlane: boolean,
+  owners: readonly KubeObject[],
+  machines: readonly KubeObject[],
+  counters: Counters,
+  now: Date,
+): PoolStatus {
+  const statuses = machines
+    .map((machine) => machineStatus(machine, now))
+    .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  const complete = counters.ready >= counters.desired && machines.length <= counters.desired;
+  const good = complete && !owners.some(isChanging) && statuses.every(({ health }) => health === "good");
+  const base = { name, isControlPlane, ...counters, machines: statuses };
+  if (good) {
+    return { ...base, health: "good" };
+  }
+  const cause = deepestCause([...owners, ...machines]);
+  const oldest = owners[0]?.metadata.creationTimestamp;
+  const health = worst([
+    healthOf(cause, cause?.condition.since ?? oldest, now),
+    ...statuses.map((each) => each.health).filter((each) => each === "bad" || each === "attention"),
+  ]);
+  return { ...base, health, ...(cause === undefined ? {} : { headline: cause.message }) };
+}
+
+function machineStatus(machine: KubeObject, now: Date): MachineStatus {
+  const status = machine.status as { phase?: string } | undefined;
+  const version = (machine.spec as { version?: string } | undefined)?.version?.replace(/^v/, "");
+  const base = {
+    name: machine.metadata.name,
+    phase: status?.phase ?? "Pending",
+    ...(version === undefined ? {} : { version }),
+  };
+  if (machine.metadata.deletionTimestamp !== undefined) {
+    const deleting = conditionOf(machine, "Deleting")?.message ?? "";
+    return { ...base, health: "busy", headline: deleting === "" ? "Deleting" : oneLine(deleting) };
+  }
+  if (isTrue(machine, "Ready") && base.phase !== "Failed") {
+    return { ...base, health: "good" };
+  }
+  const cause = deepestCause([machine]);
+  const since = cause?.condition.since ?? machine.metadata.creationTimestamp;
+  const health = base.phase === "Failed" ? "bad" : healthOf(cause, since, now);
+  return { ...base, health, ...(cause === undefined ? {} : { headline: cause.message }) };
+}
+
+function isControlPlaneMachine({ metadata }: KubeObject): boolean {
+  return metadata.labels?.[CONTROL_PLANE_LABEL] !== undefined;
+}
+
+function countersOf({ spec, status }: KubeObject): Counters {
+  const counts = status as Readonly<Record<string, number | undefined>> | undefined;
+  return {
+    desired: (spec as { replicas?: number } | undefined)?.replicas ?? 0,
+    ready: counts?.readyReplicas ?? 0,
+    upToDate: counts?.upToDateReplicas ?? 0,
+  };
+}
+
+function sum(all: readonly Counters[]): Counters {
+  return {
+    desired: all.reduce((total, { desired }) => total + desired, 0),
+    ready: all.reduce((total, { ready }) => total + ready, 0),
+    upToDate: all.reduce((total, { upToDate }) => total + upToDate, 0),
+  };
+}
+
+const ORDER: readonly Health[] = ["bad", "attention", "busy", "unknown", "good"];
+
+/** The one that most needs somebody. */
+export function worst(all: readonly Health[]): Health {
+  return ORDER.find((health) => all.includes(health)) ?? "unknown";
+}
+
+export function oneLine(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.replace(/^\s*\*\s*/, "").trim())
+    .filter((line) => line !== "")
+    .join("; ");
+}
