@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type Language, languageOf } from "../../language/index.ts";
+import { type Language, languageOf, profileLanguage, requestLanguage } from "../../language/index.ts";
 import { findFiles, reasonOf } from "../check/files.ts";
 import { type Format, type Problem, report } from "../check/report.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
@@ -70,15 +70,10 @@ async function checkFile(file: string, io: CommandIo): Promise<Problem[]> {
   });
 }
 
-/** By name; a file with another name that is named on the command line counts as a profile or says what it is. */
+/** By name; a file of another name that is named on the command line is a profile unless it says otherwise. */
 function languageFor(file: string, text: string): Language {
-  const named = languageOf("", file);
-  const id = /^kind:\s*ClusterRequest\b/m.test(text) ? "palette-cluster" : "palette-profile";
-  const language = named ?? languageOf(id, "");
-  if (language === undefined) {
-    throw new Error(`There is no language ${id}.`);
-  }
-  return language;
+  const isRequest = /^kind:\s*["']?ClusterRequest\b/m.test(text);
+  return languageOf("", file) ?? (isRequest ? requestLanguage : profileLanguage);
 }
 
 function notRead(file: string, reason: string): Problem {

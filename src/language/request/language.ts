@@ -1,0 +1,54 @@
+import { type CodeLens, type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
+import { checkRequest, parseRequest, type RequestDocument } from "../../cluster/index.ts";
+import { Lines } from "../../shared/lines.ts";
+import { toRange } from "../convert.ts";
+import type { Language } from "../file.ts";
+
+/** Cluster requests. */
+export const requestLanguage: Language = {
+  id: "palette-cluster",
+  endings: [".cluster.yaml", ".cluster.yml"],
+  open(text) {
+    const lines = new Lines(text);
+    const document = parseRequest(text);
+    return {
+      lines,
+      diagnostics: checkRequest(document),
+      lenses: (uri) => lenses(lines, document, uri),
+      symbols: () => symbols(lines, document),
+      hover: () => undefined,
+    };
+  },
+};
+
+function lenses(lines: Lines, { view }: RequestDocument, uri: string): CodeLens[] {
+  if (view === undefined) {
+    return [];
+  }
+  const range = toRange(lines, view.start);
+  return [
+    { range, command: { title: "Create", command: "palette.createCluster", arguments: [uri] } },
+    { range, command: { title: "Preview Objects", command: "palette.previewCluster", arguments: [uri] } },
+  ];
+}
+
+/** The outline: the machine pools. */
+function symbols(lines: Lines, { view }: RequestDocument): DocumentSymbol[] {
+  return (view?.pools ?? []).flatMap(({ name, size, isControlPlane }): DocumentSymbol[] => {
+    if (name === undefined) {
+      return [];
+    }
+    const range = toRange(lines, name.span);
+    const role = isControlPlane?.text === "true" ? "control plane" : "workers";
+    const detail = size === undefined ? role : `${role}, ${size.text}`;
+    return [
+      {
+        name: name.text || "pool without a name",
+        detail,
+        kind: SymbolKind.Array,
+        range,
+        selectionRange: range,
+      },
+    ];
+  });
+}
