@@ -1,5 +1,5 @@
+import { CLOUD_TYPES } from "../../catalog/clouds.ts";
 import { nearest } from "../../shared/nearest.ts";
-import { CLOUD_TYPES } from "../clouds.ts";
 import { replaceScalar } from "../edits.ts";
 import { capitalized, TYPE_NOUNS } from "../words.ts";
 import { typeOf } from "./known.ts";

@@ -24,3 +24,8 @@ export const CLOUD_TYPES: readonly string[] = [
   "libvirt",
   "coxedge",
 ];
+
+/** Whether a cloud type is one of Palette's custom ones. */
+export function isCustomCloud(cloud: string): boolean {
+  return !CLOUD_TYPES.includes(cloud);
+}
