@@ -64,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const connection = new Connection(context, keys, log);
   const fleet = new FleetWatch(connection, keys, log);
   const profiles = new ProfileIndex(keys);
-  const documents = new VirtualDocuments();
+  const documents = new VirtualDocuments("palette");
   const clusters = new ClustersView(connection, fleet);
   language = new LanguageSupport(context.extensionUri, log);
   const app: App = { context, log, keys, connection, fleet, profiles, clusters, documents, language };

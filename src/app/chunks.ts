@@ -5,7 +5,5 @@
 export const loadKube = () => import("../kube/index.ts");
 export const loadSandbox = () => import("../../sandbox/index.ts");
 export const loadLanguageClient = () => import("./language/client.ts");
-
-/** Parsing of documents: inside the main bundle, but evaluated with the first document only. */
 export const loadProfileRoom = () => import("../profile/index.ts");
 export const loadClusterRoom = () => import("../cluster/index.ts");

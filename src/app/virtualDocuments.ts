@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
 
-const SCHEME = "palette";
-
 /**
  * Read-only documents that exist in memory only: previews, objects of a cluster, kubeconfigs. Nothing of
  * them is written to disk, and their text is forgotten when the last editor on them closes.
@@ -12,9 +10,12 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor() {
+  readonly #scheme: string;
+
+  constructor(scheme: string) {
+    this.#scheme = scheme;
     this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
       vscode.workspace.onDidCloseTextDocument((document) => this.#texts.delete(document.uri.toString())),
       this.#changed,
     ];
@@ -33,7 +34,7 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     text: string,
     options: { readonly beside?: boolean; readonly preserveFocus?: boolean } = {},
   ): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}` });
+    const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${path}` });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);

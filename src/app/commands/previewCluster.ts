@@ -21,13 +21,18 @@ export const previewCluster: CommandHandler = async (app, target) => {
     await showPreview(app, management, prepared, await plan(management, prepared));
     return;
   }
-  const { renderCluster } = await loadClusterRoom();
+  const { checkAgainstProfile, notesFor, renderCluster } = await loadClusterRoom();
   const { request, source } = prepared;
+  const [problem] = checkAgainstProfile(request, source.profile);
+  if (problem !== undefined) {
+    throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
+  }
   await app.documents.show(
     `${request.namespace}/${request.name}.preview.yaml`,
-    await objectsText(renderCluster(request, source.profile), [
+    await objectsText(renderCluster(request, source.profile, source.text), [
       `What Create Cluster writes for ${request.name}. Nothing is written yet.`,
       "No management cluster is connected, so nothing is compared with what exists.",
+      ...notesFor(request, source.profile),
     ]),
     { beside: true, preserveFocus: true },
   );

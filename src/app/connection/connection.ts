@@ -187,7 +187,6 @@ export class Connection implements vscode.Disposable {
 
   #publish(): void {
     const { kind } = this.#state;
-    this.#keys.set(CONTEXT.managementCluster, kind === "idle" ? "connecting" : kind);
     this.#keys.set(CONTEXT.connected, kind === "connected");
   }
 }

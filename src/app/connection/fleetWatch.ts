@@ -52,8 +52,9 @@ export class FleetWatch implements vscode.Disposable {
       if (state.kind === "connected" || state.kind === "idle") {
         void this.#start();
       }
-      this.#changed.fire();
+      this.#publish();
     });
+    this.#publish();
   }
 
   #fleetOf: string | undefined;
@@ -172,6 +173,14 @@ export class FleetWatch implements vscode.Disposable {
       CONTEXT.hasAvailableCluster,
       fleet.clusters.some((cluster) => cluster.available && !cluster.deleting),
     );
+    this.#publish();
+  }
+
+  /** Sets what welcome views and menus ask for, and tells those who show the fleet. */
+  #publish(): void {
+    const { kind } = this.#connection.state;
+    const cutOff = kind === "connected" && this.#fleet?.connection.state === "stale";
+    this.#keys.set(CONTEXT.managementCluster, cutOff ? "unreachable" : kind === "idle" ? "connecting" : kind);
     this.#changed.fire();
   }
 

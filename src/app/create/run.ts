@@ -93,12 +93,16 @@ async function refuseWhereRefused(
   const refusals = await (await loadKube()).dryRun(management, planned, { signal: task.signal });
   const [first] = refusals;
   if (first !== undefined) {
+    const { kind, metadata } = first.object;
     throw new PaletteError(
-      "Refused",
+      first.error.code,
       refusals.length === 1
-        ? `${management.name} would refuse ${first.kind} ${first.name}`
-        : `${management.name} would refuse ${refusals.length} of ${objectsOf(planned).length} objects, first ${first.kind} ${first.name}`,
-      { engine: first.message, next: "Nothing was written." },
+        ? `${management.name} would refuse ${kind} ${metadata.name}: ${first.error.message}`
+        : `${management.name} would refuse ${refusals.length} of ${objectsOf(planned).length} objects, first ${kind} ${metadata.name}: ${first.error.message}`,
+      {
+        ...(first.error.engine === undefined ? {} : { engine: first.error.engine }),
+        next: [first.error.next, "Nothing was written."].filter((part) => part !== undefined).join(" "),
+      },
     );
   }
 }

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import * as vscode from "vscode";
+import { extension, openFile, writeFile } from "./support.ts";
+
+describe("activation", () => {
+  it("waits until a profile or a view is looked at", async () => {
+    await openFile(await writeFile("unrelated.yaml", "a: 1\n"));
+    assert.equal(extension().isActive, false);
+  });
+
+  it("comes with a profile, by its language", async () => {
+    const document = await openFile(await writeFile("activation.profile.yaml", "metadata: {}\n"));
+    assert.equal(document.languageId, "palette-profile");
+    await extension().activate();
+    assert.equal(extension().isActive, true);
+  });
+
+  it("registers every contributed command, and none that is not contributed", async () => {
+    const contributed: string[] = extension().packageJSON.contributes.commands.map(
+      ({ command }: { command: string }) => command,
+    );
+    const registered = (await vscode.commands.getCommands(true)).filter(
+      (command) =>
+        command.startsWith("palette.") &&
+        // VS Code makes some for each view.
+        !/^palette\.(clusters|profiles)\./.test(command),
+    );
+    assert.deepEqual(registered.sort(), contributed.sort());
+  });
+
+  it("gives cluster requests their language", async () => {
+    const document = await openFile(await writeFile("activation.cluster.yaml", "metadata: {}\n"));
+    assert.equal(document.languageId, "palette-cluster");
+  });
+});
