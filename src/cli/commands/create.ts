@@ -1,0 +1,114 @@
+import type { ClusterRequest } from "../../cluster/model.ts";
+import { describeError, PaletteError } from "../../shared/errors.ts";
+import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
+import { type Command, type CommandIo, UsageError } from "../command.ts";
+import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
+import { objectsText } from "../objects.ts";
+import { profilePath, readProfile, readRequest } from "../request.ts";
+
+/** `palette create`: makes the cluster of a request. */
+export const create: Command = {
+  summary: "Create a cluster from a cluster request",
+  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} [--dry-run] [--wait] ${OUTPUT_USAGE}`,
+  async run(args, io) {
+    const { values, positionals } = parseArguments(args, {
+      ...MANAGEMENT,
+      ...OUTPUT,
+      file: { type: "string", short: "f" },
+      "dry-run": { type: "boolean", default: false },
+      wait: { type: "boolean", default: false },
+    });
+    const output = outputOf(values.output);
+    const { file } = values;
+    if (file === undefined || positionals.length > 0) {
+      throw new UsageError("Name the cluster request with -f.");
+    }
+    const request = await readRequest(file, io);
+    const [reference] = request.profiles;
+    const local =
+      reference !== undefined && "file" in reference
+        ? await readProfile(profilePath(file, reference.file, io), io)
+        : undefined;
+    return withManagement(values, io, async (management) => {
+      const { kube, cluster } = management;
+      const profileText = local?.text ?? (await publishedText(management, request, io));
+      const plan = await kube.planCreation(cluster, { request, profileText }, { signal: io.signal });
+      for (const warning of plan.warnings) {
+        io.err(`Note: ${warning}`);
+      }
+      const objects = [...plan.shared.map(({ object }) => object), ...plan.objects];
+      if (values["dry-run"]) {
+        const refusals = await kube.dryRun(cluster, plan, { signal: io.signal });
+        for (const { error } of refusals) {
+          io.err(describeError(error));
+        }
+        if (output === "json") {
+          io.out(objectsText(objects, "json"));
+        } else if (refusals.length === 0) {
+          io.out(
+            `${cluster.name} would take all ${objects.length} objects of cluster ${request.name}. Nothing was written.`,
+          );
+        } else {
+          io.err(
+            `${cluster.name} would refuse ${refusals.length} of ${objects.length} objects. Nothing was written.`,
+          );
+        }
+        return refusals.length === 0 ? 0 : 1;
+      }
+      await kube.createCluster(cluster, plan, {
+        signal: io.signal,
+        onProgress: ({ step, done, total }) => io.err(`${done} of ${total}: ${step}`),
+      });
+      if (!values.wait) {
+        const statuses = await kube.listClusters(cluster, {
+          namespace: request.namespace,
+          signal: io.signal,
+        });
+        const status = statuses.find(({ name }) => name === request.name);
+        io.out(
+          output === "json"
+            ? JSON.stringify(status, undefined, 2)
+            : `Cluster ${request.name} is written to ${cluster.name}. palette describe ${request.name} shows how far it is.`,
+        );
+        return 0;
+      }
+      let last = "";
+      const status = await kube.waitAvailable(cluster, plan.cluster, {
+        signal: io.signal,
+        onStatus: ({ headline }) => {
+          if (headline !== last) {
+            last = headline;
+            io.err(headline);
+          }
+        },
+      });
+      io.out(
+        output === "json" ? JSON.stringify(status, undefined, 2) : `Cluster ${request.name} is available.`,
+      );
+      return 0;
+    });
+  },
+};
+
+async function publishedText(
+  { kube, cluster }: Management,
+  { profiles, namespace }: ClusterRequest,
+  { signal }: CommandIo,
+): Promise<string> {
+  const [reference] = profiles;
+  if (reference === undefined || !("name" in reference)) {
+    throw new TypeError("A request without a profile file names a published one");
+  }
+  const published = await kube.listPublished(cluster, { namespace, signal });
+  const found = published.find(
+    ({ name, version }) => name === reference.name && version === reference.version,
+  );
+  if (found === undefined) {
+    throw new PaletteError(
+      "NotFound",
+      `Profile ${reference.name} ${reference.version} is not published in ${namespace} on ${cluster.name}`,
+      { next: "Publish it with palette profile publish." },
+    );
+  }
+  return found.text;
+}

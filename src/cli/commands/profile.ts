@@ -1,0 +1,54 @@
+import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, parseArguments } from "../arguments.ts";
+import { type Command, type CommandIo, UsageError } from "../command.ts";
+import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
+import { readProfile } from "../request.ts";
+import { PROFILE_NEW_USAGE, runProfileNew } from "./profile-new.ts";
+
+const PUBLISH_USAGE = `palette profile publish FILE.profile.yaml [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
+
+/** `palette profile new` and `palette profile publish`. */
+export const profile: Command = {
+  summary: "Write a new cluster profile, or publish a version of one",
+  usage: `${PROFILE_NEW_USAGE} | ${PUBLISH_USAGE}`,
+  async run([action, ...args], io) {
+    switch (action) {
+      case "new":
+        return runProfileNew(args, io);
+      case "publish":
+        return publish(args, io);
+      default:
+        throw new UsageError(
+          action === undefined ? "Say new or publish." : `palette profile has no ${action}.`,
+        );
+    }
+  },
+};
+
+async function publish(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    ...MANAGEMENT,
+    ...OUTPUT,
+    namespace: { type: "string", short: "n", default: "default" },
+  });
+  const output = outputOf(values.output);
+  const file = onlyArgument(positionals, "one profile file");
+  const { text } = await readProfile(file, io);
+  return withManagement(values, io, async ({ kube, cluster }) => {
+    const published = await kube.publishProfile(
+      cluster,
+      { text, namespace: values.namespace },
+      { signal: io.signal },
+    );
+    const { name, version, namespace, added } = published;
+    if (output === "json") {
+      io.out(JSON.stringify(published, undefined, 2));
+    } else {
+      io.out(
+        added
+          ? `Profile ${name} ${version} is published in ${namespace} on ${cluster.name}.`
+          : `Profile ${name} ${version} was published in ${namespace} on ${cluster.name} before, with this content.`,
+      );
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,44 @@
+import { checkAgainstProfile, notesFor, publishedProfile, renderCluster } from "../../cluster/index.ts";
+import { PaletteError } from "../../shared/errors.ts";
+import { choice, onlyArgument, parseArguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { objectsText } from "../objects.ts";
+import { profilePath, readProfile, readRequest } from "../request.ts";
+
+/** `palette render`: the objects for the management cluster, the same for the same files, without a cluster. */
+export const render: Command = {
+  summary: "Print the objects that a cluster request makes",
+  usage: "palette render FILE.cluster.yaml [--output yaml|json]",
+  async run(args, io) {
+    const { values, positionals } = parseArguments(args, { output: { type: "string", default: "yaml" } });
+    const output = choice(values.output, "output", ["yaml", "json"]);
+    const file = onlyArgument(positionals, "one cluster request file");
+    const request = await readRequest(file, io);
+    const [reference] = request.profiles;
+    if (reference === undefined || !("file" in reference)) {
+      throw new PaletteError(
+        "Prerequisite",
+        `${file} names a published profile, which only a management cluster has`,
+        { next: "Name the profile by file to render it, or use palette create --dry-run." },
+      );
+    }
+    const { text, profile } = await readProfile(profilePath(file, reference.file, io), io);
+    const problems = checkAgainstProfile(request, profile);
+    if (problems.length > 0) {
+      for (const { message, next } of problems) {
+        io.err(`${message}. ${next}`);
+      }
+      return 1;
+    }
+    for (const note of notesFor(request, profile)) {
+      io.err(`Note: ${note}`);
+    }
+    io.out(
+      objectsText(
+        [publishedProfile(text, profile, request.namespace), ...renderCluster(request, profile, text)],
+        output,
+      ),
+    );
+    return 0;
+  },
+};

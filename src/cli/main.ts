@@ -1,0 +1,41 @@
+import { argv, cwd, env, exit, off, on, stderr, stdout } from "node:process";
+import type { CommandIo } from "./command.ts";
+import { type Commands, runCommand } from "./run.ts";
+
+/** The commands of `palette`, each loaded when it runs. */
+const COMMANDS: Commands = {
+  check: async () => (await import("./commands/check.ts")).check,
+  profile: async () => (await import("./commands/profile.ts")).profile,
+  render: async () => (await import("./commands/render.ts")).render,
+  create: async () => (await import("./commands/create.ts")).create,
+  clusters: async () => (await import("./commands/clusters.ts")).clusters,
+  describe: async () => (await import("./commands/describe.ts")).describe,
+  delete: async () => (await import("./commands/delete.ts")).deleteCommand,
+};
+
+/** What a shell gives for a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+const abort = new AbortController();
+const interrupt = (): void => {
+  // A second Ctrl-C does not wait for what is being undone.
+  off("SIGINT", interrupt);
+  abort.abort();
+};
+on("SIGINT", interrupt);
+on("SIGTERM", interrupt);
+// Whoever reads may have read enough, as `head` does.
+stdout.on("error", () => exit(0));
+
+const io: CommandIo = {
+  out: (text) => void stdout.write(text.endsWith("\n") ? text : `${text}\n`),
+  err: (line) => void stderr.write(`${line}\n`),
+  cwd: cwd(),
+  env,
+  signal: abort.signal,
+};
+
+void runCommand(COMMANDS, argv.slice(2), io).then((code) => {
+  // Waits for what is still to be written, then ends open connections with the process.
+  stdout.write("", () => exit(abort.signal.aborted ? INTERRUPTED : code));
+});
