@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
 
+/** VS Code reads a changed document at once; line ends that it normalizes make no change to wait for. */
+const REFRESH_WITHIN_MS = 2_000;
+
 /**
  * Read-only documents that exist in memory only: previews, objects of a cluster, kubeconfigs. Nothing of
  * them is written to disk, and their text is forgotten when the last editor on them closes.
@@ -36,7 +39,7 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   ): Promise<void> {
     const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${path}` });
     this.#texts.set(uri.toString(), text);
-    this.#changed.fire(uri);
+    await this.#refresh(uri, text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, {
       preview: true,
@@ -45,6 +48,29 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
         options.beside && vscode.window.activeTextEditor !== undefined
           ? vscode.ViewColumn.Beside
           : vscode.ViewColumn.Active,
+    });
+  }
+
+  /** Has VS Code read an open document anew, and waits until it did. */
+  async #refresh(uri: vscode.Uri, text: string): Promise<void> {
+    const key = uri.toString();
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === key);
+    if (open === undefined || open.getText() === text) {
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve();
+      };
+      const timer = setTimeout(done, REFRESH_WITHIN_MS);
+      const listener = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() === key) {
+          done();
+        }
+      });
+      this.#changed.fire(uri);
     });
   }
 

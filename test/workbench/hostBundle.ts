@@ -1,6 +1,6 @@
-import { join } from "node:path";
-import { build } from "esbuild";
-import { bundleOptions, root } from "../../scripts/bundles.ts";
+import { join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { bundleOptions, bundlePath, bundles, root } from "../../scripts/bundles.ts";
 import { testFiles } from "../../scripts/testing/files.ts";
 
 /** Bundles test/host/*.test.ts with their runner into `folder`; gives the file that VS Code is to run. */
@@ -10,6 +10,7 @@ export async function bundleHostTests(folder: string): Promise<string> {
   await build({
     ...options,
     plugins: [
+      builtRooms(),
       ...(options.plugins ?? []),
       {
         name: "host-tests",
@@ -32,4 +33,19 @@ export async function bundleHostTests(folder: string): Promise<string> {
     ],
   });
   return join(folder, "hostTests.cjs");
+}
+
+/** Rooms that the extension loads lazily are those in dist/ for the tests as well. */
+function builtRooms(): Plugin {
+  return {
+    name: "built-rooms",
+    setup(builder) {
+      builder.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+        const room = bundles.find(({ entry }) => resolve(root, entry) === resolve(resolveDir, path));
+        return room === undefined || kind !== "dynamic-import"
+          ? null
+          : { path: bundlePath(room.name), external: true };
+      });
+    },
+  };
 }
