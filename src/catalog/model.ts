@@ -83,8 +83,11 @@ export interface Retirement {
   readonly reason: string;
 }
 
-/** Registries that Palette knows from the start; `Helm` is the chart's own repository. */
-export type PackRegistry = "Public Repo" | "Palette Community Registry" | "Helm";
+/**
+ * Where Palette finds a pack: a registry that it knows from the start, the repository of its chart (`Helm`), or
+ * nowhere, since only this catalog has it (`Catalog`).
+ */
+export type PackRegistry = "Public Repo" | "Palette Community Registry" | "Helm" | "Catalog";
 
 /** One file of catalog/packs, as schemas/pack.schema.json has it. */
 export interface PackData {
