@@ -1,17 +1,41 @@
-import type { CodeLens, DocumentSymbol, Hover } from "vscode-languageserver-types";
-import type { Diagnostic } from "../shared/diagnostic.ts";
+import type {
+  CodeLens,
+  CompletionItem,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  SelectionRange,
+} from "vscode-languageserver-types";
+import type { Diagnostic, Replacement, Span } from "../shared/diagnostic.ts";
 import type { Lines } from "../shared/lines.ts";
+
+/** Something that has a name in a file, and every place that says it. */
+export interface Named {
+  readonly name: string;
+  /** The mention that was asked about. */
+  readonly span: Span;
+  readonly definition: Span | undefined;
+  readonly uses: readonly Span[];
+}
 
 /**
  * One version of one text, as a language sees it. Made once per version and shared by all features; each method
- * computes from what is already parsed.
+ * computes from what is already parsed. What a language does not have is left out.
  */
 export interface LanguageFile {
   readonly lines: Lines;
   readonly diagnostics: readonly Diagnostic[];
-  lenses(uri: string): CodeLens[];
-  symbols(): DocumentSymbol[];
-  hover(offset: number): Hover | undefined;
+  lenses?(uri: string): CodeLens[];
+  symbols?(): DocumentSymbol[];
+  hover?(offset: number): Hover | undefined;
+  completion?(offset: number): CompletionItem[];
+  named?(offset: number): Named | undefined;
+  /** The edits that give what is named at `offset` another name; nothing where the name cannot be one. */
+  rename?(offset: number, to: string): Replacement[] | undefined;
+  folding?(): FoldingRange[];
+  selection?(offset: number): SelectionRange;
+  links?(uri: string): DocumentLink[];
 }
 
 /** A language: how its text is read. */

@@ -3,7 +3,7 @@ import { profileLanguage } from "./profile/language.ts";
 import { requestLanguage } from "./request/language.ts";
 
 export { codeActions, FIX_ALL } from "./code-actions.ts";
-export { toDiagnostic, toSpan } from "./convert.ts";
+export { toDiagnostic, toRange, toSpan, toTextEdit } from "./convert.ts";
 export type { Language, LanguageFile } from "./file.ts";
 export { profileLanguage } from "./profile/language.ts";
 export { requestLanguage } from "./request/language.ts";

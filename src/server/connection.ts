@@ -1,12 +1,24 @@
 import {
   CodeActionKind,
   type Connection,
+  ErrorCodes,
   type InitializeResult,
+  ResponseError,
+  type TextDocumentIdentifier,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { codeActions, FIX_ALL, toDiagnostic, toSpan } from "../language/index.ts";
+import {
+  codeActions,
+  FIX_ALL,
+  type LanguageFile,
+  toDiagnostic,
+  toRange,
+  toSpan,
+  toTextEdit,
+} from "../language/index.ts";
 import { Files } from "./files.ts";
 
 /** What a client may set when it starts the server. */
@@ -38,6 +50,13 @@ export function startServer(connection: Connection): void {
         codeLensProvider: {},
         documentSymbolProvider: true,
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [".", "{", " ", "-"] },
+        definitionProvider: true,
+        referencesProvider: true,
+        renameProvider: { prepareProvider: true },
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
+        documentLinkProvider: {},
       },
     };
   });
@@ -98,14 +117,69 @@ export function startServer(connection: Connection): void {
       rulePages,
     });
   });
-  connection.onCodeLens(({ textDocument: { uri } }) => files.of(documents.get(uri))?.file.lenses(uri) ?? []);
-  connection.onDocumentSymbol(
-    ({ textDocument: { uri } }) => files.of(documents.get(uri))?.file.symbols() ?? [],
-  );
-  connection.onHover(({ textDocument, position }) => {
-    const file = files.of(documents.get(textDocument.uri))?.file;
-    return file?.hover(file.lines.offsetAt(position));
+  const fileOf = ({ uri }: TextDocumentIdentifier): LanguageFile | undefined =>
+    files.of(documents.get(uri))?.file;
+  /** Answers at a position; nothing where the language does not have the feature. */
+  const at = <T>(
+    { textDocument, position }: TextDocumentPositionParams,
+    answer: (file: LanguageFile, offset: number) => T,
+  ): T | undefined => {
+    const file = fileOf(textDocument);
+    return file === undefined ? undefined : answer(file, file.lines.offsetAt(position));
+  };
+
+  connection.onCodeLens(({ textDocument }) => fileOf(textDocument)?.lenses?.(textDocument.uri) ?? []);
+  connection.onDocumentSymbol(({ textDocument }) => fileOf(textDocument)?.symbols?.() ?? []);
+  connection.onFoldingRanges(({ textDocument }) => fileOf(textDocument)?.folding?.() ?? []);
+  connection.onDocumentLinks(({ textDocument }) => fileOf(textDocument)?.links?.(textDocument.uri) ?? []);
+  connection.onHover((params) => at(params, (file, offset) => file.hover?.(offset)));
+  connection.onCompletion((params) => at(params, (file, offset) => file.completion?.(offset) ?? []));
+  connection.onSelectionRanges(({ textDocument, positions }) => {
+    const file = fileOf(textDocument);
+    const { selection } = file ?? {};
+    return file === undefined || selection === undefined
+      ? null
+      : positions.map((position) => selection(file.lines.offsetAt(position)));
   });
+  connection.onDefinition((params) =>
+    at(params, (file, offset) => {
+      const definition = file.named?.(offset)?.definition;
+      return definition === undefined
+        ? undefined
+        : { uri: params.textDocument.uri, range: toRange(file.lines, definition) };
+    }),
+  );
+  connection.onReferences((params) =>
+    at(params, (file, offset) => {
+      const named = file.named?.(offset);
+      const { includeDeclaration } = params.context;
+      const own = includeDeclaration && named?.definition !== undefined ? [named.definition] : [];
+      return [...own, ...(named?.uses ?? [])].map((span) => ({
+        uri: params.textDocument.uri,
+        range: toRange(file.lines, span),
+      }));
+    }),
+  );
+  connection.onPrepareRename((params) =>
+    at(params, (file, offset) => {
+      const named = file.named?.(offset);
+      return named === undefined
+        ? undefined
+        : { range: toRange(file.lines, named.span), placeholder: named.name };
+    }),
+  );
+  connection.onRenameRequest((params) =>
+    at(params, (file, offset) => {
+      const edits = file.rename?.(offset, params.newName);
+      if (edits === undefined) {
+        return new ResponseError(
+          ErrorCodes.InvalidParams,
+          `${params.newName} cannot be a name here. Use letters, digits, dashes and underscores.`,
+        );
+      }
+      return { changes: { [params.textDocument.uri]: edits.map((edit) => toTextEdit(file.lines, edit)) } };
+    }),
+  );
 
   documents.listen(connection);
   connection.listen();

@@ -1,23 +1,142 @@
 import type { Hover } from "vscode-languageserver-types";
+import { catalog } from "../../catalog/index.ts";
 import type { ProfileDocument } from "../../profile/document.ts";
+import type { EmbeddedText } from "../../profile/embedded.ts";
+import { fieldAt } from "../../profile/field-at.ts";
 import { locate } from "../../profile/locate.ts";
+import { SYSTEM_MACROS } from "../../profile/macros.ts";
+import type { FieldShape } from "../../profile/shape.ts";
+import { VALUES_SHAPE } from "../../profile/values-shape.ts";
+import type { PackView } from "../../profile/view.ts";
+import type { Span } from "../../shared/diagnostic.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
+import { packSummary } from "./completion.ts";
+import { mentionAt } from "./references.ts";
 
-/** What a field means to Palette, on its key or on its value where that is one of a few. */
+/**
+ * What stands at an offset: a field and what it means to Palette, a pack and its version, a variable and its
+ * definition, a macro.
+ */
 export function profileHover(lines: Lines, document: ProfileDocument, offset: number): Hover | undefined {
   if (document.foreign) {
     return undefined;
   }
-  const place = locate(document.root, offset);
-  const { shape, key, node, onKey } = place;
-  if (shape === undefined || key === undefined || (!onKey && shape.values === undefined)) {
+  const at = (value: string, span: Span): Hover => ({
+    contents: { kind: "markdown", value },
+    range: toRange(lines, span),
+  });
+  const pack = document.view?.packs.find(({ span }) => span.start <= offset && offset <= span.end);
+  const text = document.embedded.find(({ node }) => node.span.start <= offset && offset <= node.span.end);
+  if (text !== undefined) {
+    const found = embeddedHover(document, text, offset);
+    return found === undefined ? undefined : at(found.value, found.span);
+  }
+  const { shape, key, node, onKey, path } = locate(document.root, offset);
+  if (key === undefined) {
     return undefined;
   }
+  if (!onKey && node !== undefined && pack !== undefined) {
+    const value = packHover(pack, path.at(-1));
+    if (value !== undefined) {
+      return at(value, node.span);
+    }
+  }
+  if (shape === undefined || (!onKey && shape.values === undefined)) {
+    return undefined;
+  }
+  return at(fieldText(key.text, shape), onKey || node === undefined ? key.span : node.span);
+}
+
+function fieldText(name: string, shape: FieldShape): string {
   const values = (shape.values ?? []).filter((value) => value !== "").map((value) => `\`${value}\``);
-  const choice = values.length === 0 ? "" : `\n\nOne of ${values.join(", ")}.`;
+  return `**${name}**\n\n${shape.doc}${values.length === 0 ? "" : `\n\nOne of ${values.join(", ")}.`}`;
+}
+
+/** On the name, tag or version of a layer: what the catalog knows. */
+function packHover(pack: PackView, field: string | number | undefined): string | undefined {
+  const known = pack.name === undefined ? undefined : catalog.find(pack.name.text);
+  if (known === undefined || (field !== "name" && field !== "tag" && field !== "version")) {
+    return undefined;
+  }
+  const tag = (field === "version" ? pack.version?.text : pack.tag?.text) ?? "";
+  const version = tag === "" ? undefined : catalog.resolveTag(known, tag);
+  const lines: string[] = [];
+  if (field !== "name" && version !== undefined && version.version !== tag) {
+    lines.push(`\`${tag}\` means ${version.version} today.`);
+  }
+  const release =
+    known.layer === "k8s" && version !== undefined ? catalog.kubernetesRelease(version.version) : undefined;
+  const end = version?.endOfLife ?? release?.endOfLife;
+  if (end !== undefined) {
+    lines.push(`Supported until ${end}.`);
+  }
+  if (version?.kubernetes !== undefined) {
+    lines.push(`Needs Kubernetes \`${version.kubernetes}\`.`);
+  }
+  if (known.source.kind === "helm" || known.source.kind === "oci") {
+    const chart = version?.chartVersion === undefined ? "" : ` ${version.chartVersion}`;
+    lines.push(`Chart ${known.source.charts.join(", ")}${chart} of ${known.source.repository}`);
+  }
+  return [field === "name" ? packSummary(known) : `**${known.displayName}** ${tag}`, ...lines].join("\n\n");
+}
+
+function embeddedHover(
+  document: ProfileDocument,
+  text: EmbeddedText,
+  offset: number,
+): { value: string; span: Span } | undefined {
+  const mention = mentionAt(document, offset);
+  if (mention?.kind === "var") {
+    const fields = document.view?.variables.find(
+      ({ fields: each }) => each.get("name")?.text === mention.name,
+    )?.fields;
+    if (fields === undefined) {
+      return undefined;
+    }
+    const get = (name: string): string => fields.get(name)?.text ?? "";
+    const secret = fields.get("isSensitive")?.value?.value === true;
+    const facts = [
+      get("description"),
+      `Format: ${get("format") || "string"}`,
+      get("defaultValue") === "" || secret ? "" : `Default: \`${get("defaultValue")}\``,
+      get("regex") === "" ? "" : `Pattern: \`${get("regex")}\``,
+    ];
+    const title = `**${get("displayName") || mention.name}** (variable)`;
+    return { value: [title, ...facts.filter((fact) => fact !== "")].join("\n\n"), span: mention.span };
+  }
+  const inner = text.map.toDecoded(offset);
+  const system = text.macros
+    .flatMap(({ refs }) => refs)
+    .find(({ kind, span }) => kind === "system" && span.start <= inner && inner <= span.end);
+  if (system !== undefined) {
+    const known = SYSTEM_MACROS.includes(system.name);
+    return {
+      value: known
+        ? `**${system.name}**\n\nFilled in by Palette when the layer is installed.`
+        : `**${system.name}**\n\nPalette has no such macro.`,
+      span: text.toSpan(system.span),
+    };
+  }
+  const place = text.documents
+    .map(({ root }) => locate(root, inner))
+    .find(({ key, onKey }) => key !== undefined && onKey);
+  if (text.kind !== "values" || place?.key === undefined) {
+    return undefined;
+  }
+  const path = place.path.map(String);
+  const shape = fieldAt(place.path, VALUES_SHAPE);
+  const hint = catalog.find(text.pack.name?.text ?? "")?.hints.find((each) => each.path === path.join("."));
+  if (shape === undefined && hint === undefined) {
+    return undefined;
+  }
+  const options =
+    hint?.options === undefined ? "" : `\n\nOne of ${hint.options.map((each) => `\`${each}\``).join(", ")}.`;
   return {
-    contents: { kind: "markdown", value: `**${key.text}**\n\n${shape.doc}${choice}` },
-    range: toRange(lines, onKey || node === undefined ? key.span : node.span),
+    value:
+      shape === undefined
+        ? `**${path.join(".")}**\n\n${hint?.description ?? ""}${options}`
+        : fieldText(place.key.text, shape),
+    span: text.toSpan(place.key.span),
   };
 }

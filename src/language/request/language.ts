@@ -1,4 +1,9 @@
-import { type CodeLens, type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
+import {
+  type CodeLens,
+  type DocumentLink,
+  type DocumentSymbol,
+  SymbolKind,
+} from "vscode-languageserver-types";
 import { checkRequest, parseRequest, type RequestDocument } from "../../cluster/index.ts";
 import { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
@@ -16,7 +21,7 @@ export const requestLanguage: Language = {
       diagnostics: checkRequest(document),
       lenses: (uri) => lenses(lines, document, uri),
       symbols: () => symbols(lines, document),
-      hover: () => undefined,
+      links: (uri) => links(lines, document, uri),
     };
   },
 };
@@ -50,5 +55,15 @@ function symbols(lines: Lines, { view }: RequestDocument): DocumentSymbol[] {
         selectionRange: range,
       },
     ];
+  });
+}
+
+/** The profile files that the request names. */
+function links(lines: Lines, { view }: RequestDocument, uri: string): DocumentLink[] {
+  return (view?.profiles ?? []).flatMap(({ file }): DocumentLink[] => {
+    const target = file === undefined || file.text === "" ? null : URL.parse(encodeURI(file.text), uri);
+    return file === undefined || target === null
+      ? []
+      : [{ range: toRange(lines, file.span), target: target.href, tooltip: "Open the profile" }];
   });
 }

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { applyEdits } from "../../../src/profile/edits.ts";
+import { newProfile } from "../../../src/profile/index.ts";
+import { atCursor, open } from "./support.ts";
+
+const PROFILE = `metadata:
+  name: demo
+spec:
+  template:
+    type: add-on
+    packs:
+      - name: app
+        layer: addon
+        type: manifest
+        # two lines
+        # of comment
+        values: |
+          pack:
+            namespace: '{{.spectro.var.space}}'
+          more: '{{ .spectro.pack.app.pack.namespace }}'
+        manifests:
+          - name: m
+            content: "apiVersion: v1\\nkind: Namespace\\nmetadata:\\n  name: '{{.spectro.var.space}}'\\n"
+  variables:
+    - name: space
+      displayName: Namespace of the app
+      defaultValue: team
+      regex: ^[a-z]+$
+`;
+const marked = (from: string, to: string): string => PROFILE.replace(from, () => to);
+
+describe("hover", () => {
+  const hover = (text: string): string => {
+    const { text: plain, offset } = atCursor(text);
+    const contents = open(plain).hover?.(offset)?.contents;
+    return contents !== undefined && typeof contents === "object" && "value" in contents
+      ? contents.value
+      : "";
+  };
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    ["a field", marked("template:", "temp‸late:"), /Type, cloud and layers/],
+    ["the value of a field that has few", marked("add-on", "add‸-on"), /`infra`/],
+    ["a field inside values", marked("namespace:", "name‸space:"), /destroyed with the layer/],
+    [
+      "a variable where it is used",
+      marked("var.space}}'\n          more", "var.sp‸ace}}'\n          more"),
+      /Namespace of the app.*Default: `team`.*Pattern: /s,
+    ],
+    [
+      "a variable inside a quoted text",
+      PROFILE.replace(/var\.space\}\}'\\n"/, "var.sp‸ace}}'\\n\""),
+      /Namespace of the app/,
+    ],
+    [
+      "a pack",
+      newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace("cni-calico", "cni-‸calico"),
+      /Calico/,
+    ],
+    [
+      "a version",
+      newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace('tag: "1.36.4"', 'tag: "1.3‸6.4"'),
+      /Supported until 2027-06-28/,
+    ],
+    ["nothing in a comment", marked("# two", "# t‸wo"), /^$/],
+  ];
+  for (const [title, text, expected] of cases) {
+    it(`says what ${title} is`, () => assert.match(hover(text), expected));
+  }
+});
+
+describe("names", () => {
+  const named = (text: string): { found: string[]; definition: string } => {
+    const { text: plain, offset } = atCursor(text);
+    const result = open(plain).named?.(offset);
+    const around = ({ start, end }: { start: number; end: number }): string =>
+      plain.slice(Math.max(0, start - 6), end);
+    return {
+      found: (result?.uses ?? []).map(around),
+      definition: result?.definition === undefined ? "" : around(result.definition),
+    };
+  };
+  it("lead from a use to the definition, and to every use", () => {
+    const expected = { found: ["o.var.space", "o.var.space"], definition: "name: space" };
+    const result = named(marked("var.space}}'\n          more", "var.spa‸ce}}'\n          more"));
+    assert.deepEqual(result, expected);
+    assert.deepEqual(named(marked("- name: space", "- name: sp‸ace")), expected);
+  });
+  it("lead from a macro to the layer", () => {
+    assert.deepEqual(named(marked("pack.app.", "pack.a‸pp.")).definition, "name: app");
+  });
+  it("are renamed everywhere, also in quoted text", () => {
+    const { text, offset } = atCursor(marked("- name: space", "- name: sp‸ace"));
+    const edits = open(text).rename?.(offset, "area");
+    assert.ok(edits !== undefined);
+    assert.equal(
+      applyEdits(text, edits),
+      PROFILE.replaceAll("var.space", "var.area").replace("name: space", "name: area"),
+    );
+  });
+  it("are not renamed to what no macro can say", () => {
+    const { text, offset } = atCursor(marked("- name: space", "- name: sp‸ace"));
+    assert.equal(open(text).rename?.(offset, "a b"), undefined);
+  });
+});
+
+describe("structure", () => {
+  it("folds layers, values and comments", () => {
+    const file = open(PROFILE);
+    const folds = (file.folding?.() ?? []).map(({ startLine, endLine }) => `${startLine}-${endLine}`);
+    for (const expected of ["0-1", "2-22", "6-17", "9-10", "11-14", "12-13", "15-17", "18-22"]) {
+      assert.ok(folds.includes(expected), `${expected} of ${folds.join(" ")}`);
+    }
+  });
+  it("grows the selection from a word inside values to the document", () => {
+    const { text, offset } = atCursor(marked("namespace: '{{", "name‸space: '{{"));
+    const file = open(text);
+    const texts: string[] = [];
+    for (let range = file.selection?.(offset); range !== undefined; range = range.parent) {
+      texts.push(text.slice(file.lines.offsetAt(range.range.start), file.lines.offsetAt(range.range.end)));
+    }
+    assert.equal(texts[0], "namespace");
+    assert.equal(texts[1], "namespace: '{{.spectro.var.space}}'");
+    assert.equal(texts.at(-1), text);
+    for (const [i, each] of texts.slice(1).entries()) {
+      assert.ok(each.includes(texts[i] ?? ""));
+    }
+  });
+  it("outlines layers with their manifests, and variables", () => {
+    const names = (open(PROFILE).symbols?.() ?? []).map(({ name, children }) => [
+      name,
+      ...(children ?? []).map((each) => each.name),
+    ]);
+    assert.deepEqual(names, [
+      ["app", "m"],
+      ["variables", "space"],
+    ]);
+  });
+});
+
+describe("a cluster request", () => {
+  it("links the profiles it names", () => {
+    const request =
+      "apiVersion: palette-onboarding/v1\nkind: ClusterRequest\nspec:\n  profiles:\n    - file: ../a b.profile.yaml\n";
+    const [link] = open(request, "x.cluster.yaml").links?.("file:///work/clusters/x.cluster.yaml") ?? [];
+    assert.equal(link?.target, "file:///work/a%20b.profile.yaml");
+    assert.equal(link?.range.start.line, 4);
+  });
+});
