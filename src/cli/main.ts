@@ -1,4 +1,4 @@
-import { argv, cwd, env, exit, off, on, stderr, stdout } from "node:process";
+import process, { argv, cwd, env, exit, stderr, stdout } from "node:process";
 import type { CommandIo } from "./command.ts";
 import { type Commands, runCommand } from "./run.ts";
 
@@ -11,6 +11,7 @@ const COMMANDS: Commands = {
   clusters: async () => (await import("./commands/clusters.ts")).clusters,
   describe: async () => (await import("./commands/describe.ts")).describe,
   delete: async () => (await import("./commands/delete.ts")).deleteCommand,
+  sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
 };
 
 /** What a shell gives for a program that Ctrl-C ended. */
@@ -19,11 +20,11 @@ const INTERRUPTED = 130;
 const abort = new AbortController();
 const interrupt = (): void => {
   // A second Ctrl-C does not wait for what is being undone.
-  off("SIGINT", interrupt);
+  process.off("SIGINT", interrupt);
   abort.abort();
 };
-on("SIGINT", interrupt);
-on("SIGTERM", interrupt);
+process.on("SIGINT", interrupt);
+process.on("SIGTERM", interrupt);
 // Whoever reads may have read enough, as `head` does.
 stdout.on("error", () => exit(0));
 

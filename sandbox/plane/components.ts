@@ -1,0 +1,235 @@
+import { debugPortVariable, firstPortVariable } from "../build/devProvider.ts";
+import type { EngineName } from "../build/engines.ts";
+import type { Layout } from "./layout.ts";
+
+/** How a component's health is asked for. */
+export interface Probe {
+  readonly port: number;
+  readonly path: string;
+  readonly tls: boolean;
+  /** Whether it needs the administrator's token. */
+  readonly token?: boolean;
+}
+
+/** One process of a plane, as it should run. */
+export interface Component {
+  readonly name: string;
+  readonly engine: EngineName;
+  readonly args: readonly string[];
+  /** Beside what every component gets. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly probe: Probe;
+  /** Address that it serves, for people. */
+  readonly endpoint: string;
+}
+
+/** Ports by name; `cluster` is the first one of the block for the Dev provider's fake clusters. */
+export type Ports = Readonly<Record<string, number>>;
+
+/** Names of the single ports that a plane needs. */
+export function portNames({ workload }: { readonly workload: boolean }): string[] {
+  const managers = ["capi-core", "capi-kubeadm-bootstrap", "capi-kubeadm-control-plane", "capi-dev"];
+  return [
+    "etcd",
+    "kube-apiserver",
+    "kube-controller-manager",
+    ...managers.flatMap((name) => [`${name}/health`, `${name}/webhook`]),
+    "capi-dev/debug",
+    "sveltos/health",
+    "sveltos/metrics",
+    ...(workload
+      ? [
+          "workload-kube-apiserver",
+          "workload-kube-controller-manager",
+          "workload-kube-scheduler",
+          "workload-kwok",
+        ]
+      : []),
+  ];
+}
+
+/**
+ * The components of the management cluster in the order in which they start (recipe: the flags are those that run
+ * each program without pods, and on 127.0.0.1 where it has a flag for that).
+ */
+export function managementComponents(layout: Layout, ports: Ports): Component[] {
+  const api = port(ports, "kube-apiserver");
+  const gates = "--feature-gates=ClusterTopology=true,MachinePool=true";
+  const etcdPort = port(ports, "etcd");
+  return [
+    {
+      name: "etcd",
+      engine: "etcd",
+      args: [
+        `--data-dir=${layout.etcdData}`,
+        `--listen-client-urls=http://127.0.0.1:${etcdPort}`,
+        `--advertise-client-urls=http://127.0.0.1:${etcdPort}`,
+        "--listen-peer-urls=http://127.0.0.1:0",
+      ],
+      env: {},
+      probe: { port: etcdPort, path: "/readyz", tls: false },
+      endpoint: `http://127.0.0.1:${etcdPort}`,
+    },
+    apiServer("kube-apiserver", "/mgmt", layout, ports),
+    controllerManager("kube-controller-manager", layout.kubeconfig, layout, ports),
+    manager("capi-core", [gates], {}, layout, ports),
+    manager("capi-kubeadm-bootstrap", ["--feature-gates=MachinePool=true"], {}, layout, ports),
+    manager("capi-kubeadm-control-plane", [gates], {}, layout, ports),
+    manager(
+      "capi-dev",
+      [gates],
+      {
+        POD_IP: "127.0.0.1",
+        [debugPortVariable]: String(port(ports, "capi-dev/debug")),
+        [firstPortVariable]: String(port(ports, "cluster")),
+      },
+      layout,
+      ports,
+    ),
+    {
+      name: "sveltos",
+      engine: "sveltos",
+      args: [
+        "--disable-telemetry",
+        "--insecure-diagnostics",
+        `--diagnostics-address=127.0.0.1:${port(ports, "sveltos/metrics")}`,
+        `--health-addr=127.0.0.1:${port(ports, "sveltos/health")}`,
+        "--report-mode=0",
+        "--helm-chart-update-check-interval=0",
+      ],
+      // Its lock and its reports live in the namespace that it believes to run in.
+      env: { KUBECONFIG: layout.kubeconfig, NAMESPACE: "projectsveltos" },
+      probe: { port: port(ports, "sveltos/health"), path: "/readyz", tls: false },
+      endpoint: `https://127.0.0.1:${api}`,
+    },
+  ];
+}
+
+/** The components of the second cluster, which stands for one that somebody has already. */
+export function workloadComponents(layout: Layout, ports: Ports, stages: string): Component[] {
+  const kubeconfig = layout.workloadKubeconfig;
+  const scheduler = port(ports, "workload-kube-scheduler");
+  const kwok = port(ports, "workload-kwok");
+  return [
+    apiServer("workload-kube-apiserver", "/workload", layout, ports),
+    controllerManager("workload-kube-controller-manager", kubeconfig, layout, ports),
+    {
+      name: "workload-kube-scheduler",
+      engine: "kube-scheduler",
+      args: secured("workload-kube-scheduler", kubeconfig, layout, ports),
+      env: {},
+      probe: { port: scheduler, path: "/healthz", tls: true },
+      endpoint: `https://127.0.0.1:${scheduler}`,
+    },
+    {
+      name: "workload-kwok",
+      engine: "kwok",
+      args: [
+        `--kubeconfig=${kubeconfig}`,
+        "--manage-all-nodes=true",
+        "--node-ip=127.0.0.1",
+        "--cidr=10.244.0.0/16",
+        `--config=${stages}`,
+        `--server-address=127.0.0.1:${kwok}`,
+      ],
+      env: {},
+      probe: { port: kwok, path: "/healthz", tls: false },
+      endpoint: `http://127.0.0.1:${kwok}`,
+    },
+  ];
+}
+
+function apiServer(name: string, prefix: string, layout: Layout, ports: Ports): Component {
+  const own = port(ports, name);
+  return {
+    name,
+    engine: "kube-apiserver",
+    args: [
+      `--etcd-servers=http://127.0.0.1:${port(ports, "etcd")}`,
+      `--etcd-prefix=${prefix}`,
+      "--bind-address=127.0.0.1",
+      `--secure-port=${own}`,
+      "--advertise-address=127.0.0.1",
+      `--cert-dir=${layout.credentials}`,
+      `--tls-cert-file=${layout.certificate}`,
+      `--tls-private-key-file=${layout.key}`,
+      `--client-ca-file=${layout.ca}`,
+      `--token-auth-file=${layout.tokens}`,
+      "--authorization-mode=RBAC",
+      "--service-cluster-ip-range=10.0.0.0/24",
+      "--allow-privileged=true",
+      "--disable-admission-plugins=ServiceAccount",
+      "--service-account-issuer=https://palette-sandbox.local",
+      `--service-account-key-file=${layout.serviceAccountKey}`,
+      `--service-account-signing-key-file=${layout.serviceAccountKey}`,
+      "--enable-priority-and-fairness=false",
+    ],
+    env: {},
+    probe: { port: own, path: "/readyz", tls: true, token: true },
+    endpoint: `https://127.0.0.1:${own}`,
+  };
+}
+
+function controllerManager(name: string, kubeconfig: string, layout: Layout, ports: Ports): Component {
+  const own = port(ports, name);
+  return {
+    name,
+    engine: "kube-controller-manager",
+    args: [
+      ...secured(name, kubeconfig, layout, ports),
+      `--service-account-private-key-file=${layout.serviceAccountKey}`,
+      `--root-ca-file=${layout.ca}`,
+    ],
+    env: {},
+    probe: { port: own, path: "/healthz", tls: true },
+    endpoint: `https://127.0.0.1:${own}`,
+  };
+}
+
+/** What Kubernetes' own controllers have in common. */
+function secured(name: string, kubeconfig: string, layout: Layout, ports: Ports): string[] {
+  return [
+    `--kubeconfig=${kubeconfig}`,
+    `--authentication-kubeconfig=${kubeconfig}`,
+    `--authorization-kubeconfig=${kubeconfig}`,
+    "--bind-address=127.0.0.1",
+    `--secure-port=${port(ports, name)}`,
+    `--tls-cert-file=${layout.certificate}`,
+    `--tls-private-key-file=${layout.key}`,
+    "--leader-elect=false",
+  ];
+}
+
+function manager(
+  name: EngineName,
+  flags: readonly string[],
+  env: Readonly<Record<string, string>>,
+  layout: Layout,
+  ports: Ports,
+): Component {
+  const health = port(ports, `${name}/health`);
+  const webhook = port(ports, `${name}/webhook`);
+  return {
+    name,
+    engine: name,
+    args: [
+      ...flags,
+      `--webhook-port=${webhook}`,
+      `--webhook-cert-dir=${layout.credentials}`,
+      `--health-addr=127.0.0.1:${health}`,
+      "--diagnostics-address=0",
+      "--insecure-diagnostics=true",
+    ],
+    env: { KUBECONFIG: layout.kubeconfig, ...env },
+    probe: { port: health, path: "/readyz", tls: false },
+    endpoint: `https://127.0.0.1:${webhook}`,
+  };
+}
+
+function port(ports: Ports, name: string): number {
+  const found = ports[name];
+  if (found === undefined) {
+    throw new Error(`The plane has no port ${name}.`);
+  }
+  return found;
+}

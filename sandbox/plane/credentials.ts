@@ -1,0 +1,105 @@
+import "reflect-metadata";
+import { generateKeyPairSync, randomBytes, webcrypto } from "node:crypto";
+import { access, readFile } from "node:fs/promises";
+import * as x509 from "@peculiar/x509";
+import { privateFolder, writePrivate } from "./files.ts";
+import type { Layout } from "./layout.ts";
+
+export interface Credentials {
+  /** The CA's certificate, PEM. */
+  readonly ca: string;
+  /** Bearer token of the administrator. */
+  readonly token: string;
+}
+
+const years = 10;
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+
+/** Reads the credentials of a plane, or makes them where there are none yet. */
+export async function provideCredentials(layout: Layout): Promise<Credentials> {
+  try {
+    // The token list is written last: where it is, everything is.
+    await access(layout.tokens);
+  } catch {
+    await makeCredentials(layout);
+  }
+  const [ca, token] = await Promise.all([layout.ca, layout.token].map((path) => readFile(path, "utf8")));
+  return { ca: ca ?? "", token: token ?? "" };
+}
+
+async function makeCredentials(layout: Layout): Promise<void> {
+  await privateFolder(layout.credentials);
+  x509.cryptoProvider.set(webcrypto);
+  const notBefore = new Date(Date.now() - 60 * 60 * 1000);
+  const notAfter = new Date(notBefore);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + years);
+  const validity = { notBefore, notAfter, signingAlgorithm: algorithm };
+
+  const caKeys = await keyPair();
+  const ca = await x509.X509CertificateGenerator.createSelfSigned({
+    ...validity,
+    serialNumber: serialNumber(),
+    name: "CN=palette-sandbox-ca",
+    keys: caKeys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(caKeys.publicKey),
+    ],
+  });
+
+  const keys = await keyPair();
+  // One certificate for the API servers and the webhook servers: all are reached on this machine only.
+  const certificate = await x509.X509CertificateGenerator.create({
+    ...validity,
+    serialNumber: serialNumber(),
+    subject: "CN=palette-sandbox",
+    issuer: ca.subject,
+    publicKey: keys.publicKey,
+    signingKey: caKeys.privateKey,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension([
+        { type: "ip", value: "127.0.0.1" },
+        { type: "ip", value: "10.0.0.1" },
+        { type: "dns", value: "localhost" },
+        { type: "dns", value: "kubernetes.default.svc" },
+      ]),
+      await x509.AuthorityKeyIdentifierExtension.create(ca),
+    ],
+  });
+
+  const serviceAccounts = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  const token = randomBytes(32).toString("hex");
+  await writePrivate(layout.ca, `${ca.toString("pem")}\n`);
+  await writePrivate(layout.certificate, `${certificate.toString("pem")}\n`);
+  await writePrivate(layout.key, await pem(keys.privateKey));
+  await writePrivate(layout.serviceAccountKey, serviceAccounts.privateKey);
+  await writePrivate(layout.token, token);
+  await writePrivate(layout.tokens, `${token},admin,admin,"system:masters"\n`);
+}
+
+function keyPair(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(algorithm, true, [
+    "sign",
+    "verify",
+  ]) as Promise<webcrypto.CryptoKeyPair>;
+}
+
+/** A positive number of 16 bytes, as X.509 wants it. */
+function serialNumber(): string {
+  const bytes = randomBytes(16);
+  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40;
+  return bytes.toString("hex");
+}
+
+async function pem(key: webcrypto.CryptoKey): Promise<string> {
+  const pkcs8 = await webcrypto.subtle.exportKey("pkcs8", key);
+  return `${x509.PemConverter.encode(pkcs8, "PRIVATE KEY")}\n`;
+}

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+
+/** The files of one plane below its state folder. */
+export function layoutOf(state: string) {
+  const credentials = join(state, "credentials");
+  return {
+    state,
+    stateFile: join(state, "state.json"),
+    logs: join(state, "logs"),
+    etcdData: join(state, "etcd"),
+    credentials,
+    ca: join(credentials, "ca.crt"),
+    certificate: join(credentials, "tls.crt"),
+    key: join(credentials, "tls.key"),
+    serviceAccountKey: join(credentials, "sa.key"),
+    token: join(credentials, "token"),
+    tokens: join(credentials, "tokens.csv"),
+    kubeconfig: join(state, "kubeconfig"),
+    workloadKubeconfig: join(state, "workload.kubeconfig"),
+  } as const;
+}
+
+export type Layout = ReturnType<typeof layoutOf>;
+
+export const managementContext = "palette-sandbox";
+export const workloadContext = "palette-workload";

@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { writePrivate } from "./files.ts";
+
+/** What is known of a process that the sandbox started. */
+export interface ProcessRecord {
+  readonly name: string;
+  readonly pid: number;
+  /** When it started, as `startOf` gives it: with the number, what makes it ours. */
+  readonly start: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: string;
+  readonly probe: {
+    readonly port: number;
+    readonly path: string;
+    readonly tls: boolean;
+    readonly token?: boolean;
+  };
+  readonly endpoint: string;
+}
+
+/** The file that outlives the program: what was started, and which ports it has. */
+export interface State {
+  readonly components: readonly ProcessRecord[];
+  /** Kept over stops, so that addresses stay where they can. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+const empty: State = { components: [], ports: {} };
+
+/** Reads a state file. A file that is missing, or is none, counts as nothing started: a process is ours by record only. */
+export async function readState(path: string): Promise<State> {
+  try {
+    return parseState(await readFile(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      return empty;
+    }
+    throw error;
+  }
+}
+
+/** The state in a text; what is no whole record of a process is left out. */
+export function parseState(text: string): State {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return empty;
+  }
+  const { components, ports } = (typeof value === "object" && value !== null ? value : {}) as {
+    components?: unknown;
+    ports?: unknown;
+  };
+  return {
+    components: Array.isArray(components) ? components.filter(isRecord) : [],
+    ports: Object.fromEntries(
+      Object.entries(typeof ports === "object" && ports !== null ? ports : {}).filter(
+        (entry): entry is [string, number] => Number.isInteger(entry[1]) && entry[1] > 0 && entry[1] < 65_536,
+      ),
+    ),
+  };
+}
+
+function isRecord(value: unknown): value is ProcessRecord {
+  const record = value as Partial<ProcessRecord> | null;
+  return (
+    typeof record === "object" &&
+    record !== null &&
+    typeof record.name === "string" &&
+    // 0 and negative numbers mean groups to kill(2), and 1 is the system's own.
+    Number.isInteger(record.pid) &&
+    (record.pid ?? 0) > 1 &&
+    typeof record.start === "string" &&
+    record.start !== "" &&
+    typeof record.command === "string" &&
+    Array.isArray(record.args) &&
+    typeof record.env === "object" &&
+    typeof record.log === "string" &&
+    typeof record.probe === "object" &&
+    typeof record.endpoint === "string"
+  );
+}
+
+export async function writeState(path: string, state: State): Promise<void> {
+  await writePrivate(path, `${JSON.stringify(state, undefined, 2)}\n`);
+}

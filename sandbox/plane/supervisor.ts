@@ -1,0 +1,112 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { Binaries } from "../build/build.ts";
+import { startOf } from "../processes/identity.ts";
+import { spawnDetached } from "../processes/spawn.ts";
+import { isAlive, stop } from "../processes/stop.ts";
+import type { Component } from "./components.ts";
+import type { Layout } from "./layout.ts";
+import { type ProcessRecord, readState, type State, writeState } from "./state.ts";
+
+/** Starts and stops the processes of one plane and keeps the record of them, which every change writes at once. */
+export class Supervisor {
+  readonly #layout: Layout;
+  #state: State;
+  /** Names of what this instance started, in that order. */
+  readonly #started: string[] = [];
+
+  private constructor(layout: Layout, state: State) {
+    this.#layout = layout;
+    this.#state = state;
+  }
+
+  /** Takes up what an earlier run left; the caller holds the plane's lock. */
+  static async open(layout: Layout): Promise<Supervisor> {
+    return new Supervisor(layout, await readState(layout.stateFile));
+  }
+
+  get records(): readonly ProcessRecord[] {
+    return this.#state.components;
+  }
+
+  get ports(): Readonly<Record<string, number>> {
+    return this.#state.ports;
+  }
+
+  async keepPorts(ports: Readonly<Record<string, number>>): Promise<void> {
+    await this.#save({ ...this.#state, ports: { ...this.#state.ports, ...ports } });
+  }
+
+  /** Starts a component, unless it runs exactly as it should; says whether it did. */
+  async ensure(
+    component: Component,
+    binaries: Binaries,
+  ): Promise<{ record: ProcessRecord; started: boolean }> {
+    const command = binaries[component.engine];
+    const former = this.#state.components.find(({ name }) => name === component.name);
+    if (former !== undefined) {
+      const same =
+        former.command === command &&
+        isDeepStrictEqual(former.args, component.args) &&
+        isDeepStrictEqual(former.env, component.env);
+      if (same && (await isAlive(former))) {
+        return { record: former, started: false };
+      }
+      await stop(former);
+    }
+    return { record: await this.#start(component, command), started: true };
+  }
+
+  async #start(component: Component, command: string): Promise<ProcessRecord> {
+    const log = join(this.#layout.logs, `${component.name}.log`);
+    await rename(log, join(this.#layout.logs, `${component.name}.previous.log`)).catch(() => undefined);
+    const pid = await spawnDetached({
+      command,
+      args: component.args,
+      env: component.env,
+      cwd: this.#layout.state,
+      log,
+    });
+    const record: ProcessRecord = {
+      name: component.name,
+      pid,
+      // A program that ended at once has no start any more; such a record is of no process.
+      start: (await startOf(pid)) ?? "ended at once",
+      command,
+      args: component.args,
+      env: component.env,
+      log,
+      probe: component.probe,
+      endpoint: component.endpoint,
+    };
+    this.#started.push(component.name);
+    const others = this.#state.components.filter(({ name }) => name !== component.name);
+    await this.#save({ ...this.#state, components: [...others, record] });
+    return record;
+  }
+
+  /** Ends the named processes, those that started last first, and forgets them. */
+  async stop(names: readonly string[], onStop?: (name: string) => void): Promise<void> {
+    for (const record of this.#state.components.toReversed()) {
+      if (names.includes(record.name)) {
+        onStop?.(record.name);
+        await stop(record);
+        await this.#save({
+          ...this.#state,
+          components: this.#state.components.filter(({ name }) => name !== record.name),
+        });
+      }
+    }
+  }
+
+  /** Ends what this instance started, after a start that did not come to its end. */
+  async stopStarted(): Promise<void> {
+    await this.stop(this.#started);
+  }
+
+  async #save(state: State): Promise<void> {
+    await writeState(this.#layout.stateFile, state);
+    this.#state = state;
+  }
+}
