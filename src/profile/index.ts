@@ -7,6 +7,7 @@ import { layerOf, typeOf } from "./rules/known.ts";
 export { checkProfile } from "./check.ts";
 export { type ProfileDocument, parseProfile } from "./document.ts";
 export { type NewProfile, newProfile } from "./new-profile.ts";
+export { checkUpgrade } from "./upgrade.ts";
 
 /** The profile, if nothing about it is an error. */
 export function profileOf(document: ProfileDocument): Profile | undefined {

@@ -2,8 +2,11 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Language, languageOf, profileLanguage, requestLanguage } from "../../language/index.ts";
+import type { Diagnostic } from "../../shared/diagnostic.ts";
+import type { Lines } from "../../shared/lines.ts";
 import { findFiles, reasonOf } from "../check/files.ts";
 import { type Format, type Problem, report } from "../check/report.ts";
+import { checkUpgrades } from "../check/upgrades.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 
 const FORMATS: readonly Format[] = ["text", "json", "sarif"];
@@ -16,8 +19,15 @@ export const check: Command = {
     const { format, paths } = parse(args);
     const { files, unreadable } = await findFiles(paths, io.cwd);
     const problems: Problem[] = unreadable.map(({ path, reason }) => notRead(path, reason));
-    for (const file of files) {
-      problems.push(...(await checkFile(file, io)));
+    const texts = await readAll(files, io, problems);
+    const upgrades = checkUpgrades(
+      texts.filter(({ file, text }) => languageFor(file, text) === profileLanguage),
+    );
+    for (const { file, text } of texts) {
+      const { lines, diagnostics } = languageFor(file, text).open(text);
+      problems.push(
+        ...[...diagnostics, ...(upgrades.get(file) ?? [])].map((each) => problem(file, lines, each)),
+      );
     }
     io.out(report(format, problems, files.length));
     return problems.some(({ severity }) => severity === "error") ? 1 : 0;
@@ -45,29 +55,39 @@ function parse(args: readonly string[]): { format: Format; paths: string[] } {
   return { format, paths: parsed.positionals };
 }
 
-async function checkFile(file: string, io: CommandIo): Promise<Problem[]> {
-  let text: string;
-  try {
-    text = await readFile(resolve(io.cwd, file), { encoding: "utf8", signal: io.signal });
-  } catch (error) {
-    io.signal.throwIfAborted();
-    return [notRead(file, reasonOf(error))];
+async function readAll(
+  files: readonly string[],
+  io: CommandIo,
+  problems: Problem[],
+): Promise<{ file: string; text: string }[]> {
+  const texts: { file: string; text: string }[] = [];
+  for (const file of files) {
+    try {
+      texts.push({
+        file,
+        text: await readFile(resolve(io.cwd, file), { encoding: "utf8", signal: io.signal }),
+      });
+    } catch (error) {
+      io.signal.throwIfAborted();
+      problems.push(notRead(file, reasonOf(error)));
+    }
   }
-  const { lines, diagnostics } = languageFor(file, text).open(text);
-  return diagnostics.map(({ span, severity, code, message }) => {
-    const start = lines.positionAt(span.start);
-    const end = lines.positionAt(span.end);
-    return {
-      file,
-      line: start.line + 1,
-      column: start.character + 1,
-      endLine: end.line + 1,
-      endColumn: end.character + 1,
-      severity,
-      code,
-      message,
-    };
-  });
+  return texts;
+}
+
+function problem(file: string, lines: Lines, { span, severity, code, message }: Diagnostic): Problem {
+  const start = lines.positionAt(span.start);
+  const end = lines.positionAt(span.end);
+  return {
+    file,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+    severity,
+    code,
+    message,
+  };
 }
 
 /** By name; a file of another name that is named on the command line is a profile unless it says otherwise. */

@@ -16,6 +16,8 @@ import { variablesAreDefined } from "./p15-variables.ts";
 import { variablesAreSound } from "./p16-variable-definitions.ts";
 import { macrosAreKnown } from "./p17-macros.ts";
 import { manifestsAreObjects } from "./p18-manifests.ts";
+import { packsFitTheCloud } from "./p19-clouds-of-packs.ts";
+import { packsFitTogether } from "./p20-constraints.ts";
 import { rangesAreApart } from "./p22-cidr.ts";
 import type { Rule } from "./rule.ts";
 
@@ -39,5 +41,7 @@ export const RULES: readonly Rule[] = [
   variablesAreSound,
   macrosAreKnown,
   manifestsAreObjects,
+  packsFitTheCloud,
+  packsFitTogether,
   rangesAreApart,
 ];

@@ -1,22 +1,35 @@
+import { catalog } from "../../catalog/index.ts";
+import { isTrain } from "../../catalog/version.ts";
 import { replaceScalar } from "../edits.ts";
+import type { PackView } from "../view.ts";
 import type { Rule } from "./rule.ts";
 
 /** A tag is pinned to one version; a train such as `1.36.x` moves with every release. */
 export const tagsArePinned: Rule = {
   code: "P10",
   *check({ profile }) {
-    for (const { tag, version } of profile.packs) {
-      if (tag?.value === undefined || !/\.x$/i.test(tag.text)) {
+    for (const pack of profile.packs) {
+      const { tag } = pack;
+      if (tag?.value === undefined || !isTrain(tag.text)) {
         continue;
       }
-      const exact = version?.text ?? "";
-      const known = exact !== "" && !/\.x$/i.test(exact);
+      const meaning = meaningOf(pack, tag.text);
       yield {
         severity: "warning",
-        message: `Tag ${tag.text} is not pinned.${known ? ` It stood for ${exact} when this was written.` : " It follows the newest release."}`,
+        message: `Tag ${tag.text} is not pinned. ${meaning === undefined ? "It follows the newest release." : `It means ${meaning} today.`}`,
         span: tag.span,
-        ...(known ? { fixes: [{ title: `Pin to ${exact}`, edits: [replaceScalar(tag.value, exact)] }] } : {}),
+        ...(meaning === undefined
+          ? {}
+          : { fixes: [{ title: `Pin to ${meaning}`, edits: [replaceScalar(tag.value, meaning)] }] }),
       };
     }
   },
 };
+
+/** What the train stands for: by the catalog, else by the version that was exported with it. */
+function meaningOf({ name, version }: PackView, tag: string): string | undefined {
+  const pack = name === undefined ? undefined : catalog.find(name.text);
+  const newest = pack === undefined ? undefined : catalog.resolveTag(pack, tag);
+  const written = version?.text ?? "";
+  return newest?.version ?? (written === "" || isTrain(written) ? undefined : written);
+}

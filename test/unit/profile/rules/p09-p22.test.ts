@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { applyEdits } from "../../../../src/profile/edits.ts";
+import { checkUpgrade, parseProfile } from "../../../../src/profile/index.ts";
 import { addOn, type Case, check, expectCase, full, unmark } from "../support.ts";
 
 function table(code: string, cases: readonly Case[]): void {
@@ -75,8 +76,9 @@ table("P10", [
   { title: "takes a version", text: full() },
   {
     title: "warns about a train and pins it",
-    text: full(['tag: "1.36.4"', 'tag: ‹"1.36.x"›']),
+    text: full(['tag: "1.64.0"', 'tag: ‹"1.64.x"›']),
     severity: "warning",
+    message: /It means 1\.64\.0 today/,
     fixed: full(),
   },
   {
@@ -365,6 +367,73 @@ table("P18", [
   },
   { title: "finds what is no object", text: manifests(["a", "‹- a›\n"]), severity: "error" },
 ]);
+
+table("P19", [
+  { title: "takes packs of the cloud", text: full() },
+  {
+    title: "finds a pack of another cloud, and names those of this one",
+    text: full(["name: csi-aws-ebs", "name: ‹csi-azure›"]),
+    severity: "error",
+    message: /does not run on aws, but on .*azure.*For aws there is /,
+  },
+  { title: "does not judge packs that nobody knows", text: full(["name: csi-aws-ebs", "name: csi-ours"]) },
+  { title: "does not judge custom clouds", text: full(["cloudType: aws", "cloudType: nutanix"]) },
+]);
+
+const addOns = (type: string, ...names: readonly string[]): string => {
+  const items = names.map(
+    (name) => `      - {name: ${name}, layer: addon, tag: 1.0.0, registry: {metadata: {name: Helm}}}\n`,
+  );
+  return full(["type: cluster", `type: ${type}`]) + items.join("");
+};
+table("P20", [
+  { title: "takes a pack with what it needs", text: addOns("cluster", "elastic-stack", "elastic-operator") },
+  {
+    title: "finds a pack without it",
+    text: addOns("cluster", "‹elastic-stack›"),
+    severity: "error",
+    message: /needs the layer elastic-operator/,
+  },
+  {
+    title: "finds packs that do not go together, from both sides",
+    text: addOns("cluster", "‹istio›", "‹linkerd›"),
+    severity: "error",
+  },
+  {
+    title: "warns about a Kubernetes version outside the range",
+    text: full(
+      ["name: csi-aws-ebs", "name: csi-rook-ceph-helm"],
+      ["cloudType: aws", "cloudType: vsphere"],
+      ['version: "1.64.0"', 'version: "1.20.6"'],
+      ['tag: "1.64.0"', 'tag: ‹"1.20.6"›'],
+      ['tag: "1.36.4"', 'tag: "1.30.1"'],
+    ),
+    severity: "warning",
+  },
+]);
+
+describe("P21", () => {
+  const at = (tag: string): ReturnType<typeof parseProfile> =>
+    parseProfile(full(['tag: "1.36.4"', `tag: "${tag}"`]));
+  for (const [from, to, expected] of [
+    ["1.35.8", "1.36.4", undefined],
+    ["1.36.3", "1.36.4", undefined],
+    ["1.35.8", "1.35", undefined],
+    ["1.34.1", "1.36.4", /skips a minor version.*with 1\.35/],
+    ["1.36.4", "1.35.8", /goes down/],
+    ["latest", "1.36.4", undefined],
+  ] as const) {
+    it(`${expected === undefined ? "takes" : "finds"} ${from} to ${to}`, () => {
+      const after = at(to);
+      const [found] = checkUpgrade(at(from), after);
+      assert.equal(found === undefined, expected === undefined);
+      if (found !== undefined && expected !== undefined) {
+        assert.match(found.message, expected);
+        assert.equal(after.text.slice(found.span.start, found.span.end), `"${to}"`);
+      }
+    });
+  }
+});
 
 const range = (services: string): string =>
   full(['serviceClusterIpRange: "10.96.0.0/12"', `serviceClusterIpRange: ${services}`]);

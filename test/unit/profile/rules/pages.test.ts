@@ -6,7 +6,7 @@ import { RULES } from "../../../../src/profile/rules/index.ts";
 const folder = new URL("../../../../docs/rules/", import.meta.url);
 
 describe("pages of the rules", () => {
-  const codes = [...RULES.map(({ code }) => code), "SHAPE", "YAML"];
+  const codes = [...RULES.map(({ code }) => code), "P21", "SHAPE", "YAML"];
   for (const code of codes) {
     it(`has one for ${code}, with a title, a wrong and a right example`, () => {
       const page = readFileSync(new URL(`${code}.md`, folder), "utf8");

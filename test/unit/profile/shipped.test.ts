@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { check } from "./support.ts";
+
+describe("profiles that ship", () => {
+  const files = globSync("{examples,catalog}/**/*.profile.yaml", {
+    cwd: new URL("../../..", import.meta.url),
+  });
+  it("are there", () => assert.ok(files.length > 10));
+  for (const file of files) {
+    it(`have no errors: ${file}`, () => {
+      const text = readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8");
+      assert.deepEqual(
+        check(text).filter(({ severity }) => severity === "error"),
+        [],
+      );
+    });
+  }
+});
