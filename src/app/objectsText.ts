@@ -1,14 +1,11 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
+import { loadClusterRoom } from "./chunks.ts";
 
-/** Several objects as one YAML text under a comment; the YAML writer loads with the first use. */
+/** Several objects as one YAML text under a comment. */
 export async function objectsText(
   objects: readonly KubeObject[],
   comment: readonly string[],
 ): Promise<string> {
-  const { stringify } = await import("yaml");
-  const head = comment.map((line) => `# ${line}\n`).join("");
-  const documents = objects.map((object) =>
-    stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }),
-  );
-  return `${head}${documents.map((text) => `---\n${text}`).join("")}`;
+  const { formatObjects } = await loadClusterRoom();
+  return comment.map((line) => `# ${line}\n`).join("") + formatObjects(objects);
 }

@@ -1,5 +1,13 @@
 import { stringify } from "yaml";
+import type { KubeObject } from "../shared/kubernetes.ts";
 import { type ClusterRequest, REQUEST_API_VERSION, REQUEST_KIND } from "./model.ts";
+
+/** Objects as a stream of YAML documents, for reading and for kubectl. */
+export function formatObjects(objects: readonly KubeObject[]): string {
+  return objects
+    .map((object) => `---\n${stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })}`)
+    .join("");
+}
 
 /** A request as the text of a `*.cluster.yaml`; parsing it gives the same request. */
 export function formatRequest(request: ClusterRequest): string {

@@ -2,7 +2,7 @@ export { checkRequest } from "./check.ts";
 export { type CloudChoice, cloudsFor } from "./clouds/index.ts";
 export { parseRequest, type RequestDocument, requestOf } from "./document.ts";
 export { checkAgainstProfile, type FitProblem, notesFor } from "./fit.ts";
-export { formatRequest } from "./format.ts";
+export { formatObjects, formatRequest } from "./format.ts";
 export { kubernetesVersion } from "./kubernetes.ts";
 export { CLOUD_TYPE, PROFILE, PROFILE_VERSION } from "./labels.ts";
 export { CLAIMED, isBeingWritten, isUnfinished, REQUEST, UNFINISHED, WRITING_MS } from "./marks.ts";

@@ -75,11 +75,11 @@ export class Connection implements vscode.Disposable {
         { next: "Connect one, or start the local one." },
         [
           {
-            title: "Connect Management Cluster",
+            title: "Connect",
             run: () => vscode.commands.executeCommand("palette.connectManagementCluster"),
           },
           {
-            title: "Start Local Management Cluster",
+            title: "Start Local One",
             run: () => vscode.commands.executeCommand("palette.startLocalManagementCluster"),
           },
         ],

@@ -65,7 +65,6 @@ export async function create(app: App, management: ManagementCluster, prepared: 
     await withTask(`Creating cluster ${request.name}`, async (task) => {
       task.report("Planning. Cancel stops and undoes.");
       const planned = await plan(management, prepared);
-      await refuseWhereRefused(management, planned, task);
       await kube.createCluster(management, planned, {
         signal: task.signal,
         onProgress: ({ step, done, total }) =>
