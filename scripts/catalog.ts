@@ -17,18 +17,18 @@ export function catalogText(data: CatalogData): string {
 }
 
 /**
- * Reads catalog/kubernetes.yaml and every file of catalog/packs.
+ * Reads kubernetes.yaml and every file of packs in a folder, catalog/ unless another is named.
  * @throws Error with every problem, one a line, where a file does not fit the schema or contradicts another.
  */
-export function compileCatalog(): CatalogData {
-  const kubernetes = readYaml(join(root, "catalog/kubernetes.yaml")) as KubernetesRelease[];
+export function compileCatalog(folder: string = join(root, "catalog")): CatalogData {
+  const kubernetes = readYaml(join(folder, "kubernetes.yaml")) as KubernetesRelease[];
   const validate = new Ajv({ allErrors: true, strict: false }).compile(
     JSON.parse(readFileSync(join(root, "schemas/pack.schema.json"), "utf8")),
   );
   const problems: string[] = [];
   const packs: PackData[] = [];
-  for (const file of packFiles()) {
-    const pack = readYaml(join(root, file)) as PackData;
+  for (const file of packFiles(folder)) {
+    const pack = readYaml(join(folder, file)) as PackData;
     if (validate(pack)) {
       packs.push(withEndOfLife(pack, kubernetes));
       problems.push(...placeProblems(pack, file));
@@ -43,11 +43,11 @@ export function compileCatalog(): CatalogData {
   return { kubernetes, packs };
 }
 
-/** Paths of the packs, relative to the repository, in a fixed order. */
-function packFiles(): string[] {
-  return readdirSync(join(root, "catalog/packs"), { recursive: true, encoding: "utf8" })
+/** Paths of the packs, relative to the folder, in a fixed order. */
+function packFiles(folder: string): string[] {
+  return readdirSync(join(folder, "packs"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".yaml"))
-    .map((file) => join("catalog/packs", file))
+    .map((file) => join("packs", file))
     .sort();
 }
 
@@ -70,7 +70,7 @@ function withEndOfLife(pack: PackData, releases: readonly KubernetesRelease[]): 
 
 function placeProblems(pack: PackData, file: string): string[] {
   const problems: string[] = [];
-  if (file !== join("catalog/packs", pack.layer, `${pack.name}.yaml`)) {
+  if (file !== join("packs", pack.layer, `${pack.name}.yaml`)) {
     problems.push(`${file}: the pack ${pack.name} belongs into ${pack.layer}/${pack.name}.yaml`);
   }
   pack.versions.forEach((version, i) => {

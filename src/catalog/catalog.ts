@@ -12,7 +12,7 @@ import type {
 } from "./model.ts";
 import { kubernetesFits, newestOf, resolveTag } from "./version.ts";
 
-export interface PackQuery {
+interface PackQuery {
   readonly layer?: CatalogLayer;
   /** Palette's cloud type or a custom one: packs for all clouds and packs that name it. */
   readonly cloud?: string;
@@ -20,7 +20,7 @@ export interface PackQuery {
 }
 
 /** A version of a pack against a Kubernetes version and a day. */
-export interface VersionState extends PackVersion {
+interface VersionState extends PackVersion {
   readonly compatible: boolean;
   /** Why it is not compatible, one sentence. */
   readonly reason?: string;
@@ -29,7 +29,7 @@ export interface VersionState extends PackVersion {
 }
 
 /** What to judge versions by. */
-export interface VersionQuery {
+interface VersionQuery {
   /** Version of the profile's Kubernetes layer; nothing is incompatible without it. */
   readonly kubernetes?: string;
   /** yyyy-mm-dd. */

@@ -2,11 +2,10 @@ import { createCatalog, type PackCatalog } from "./catalog.ts";
 import type { CatalogData } from "./model.ts";
 import data from "./packs.json" with { type: "json" };
 
-export type { PackCatalog, PackQuery, VersionQuery, VersionState } from "./catalog.ts";
+export type { PackCatalog } from "./catalog.ts";
 export { createCatalog } from "./catalog.ts";
-export type { ReleaseState } from "./kubernetes.ts";
-export * from "./model.ts";
-export { compareVersions, isTrain } from "./version.ts";
+export { ADDON_TYPES, type CatalogLayer, type Pack, type PackData } from "./model.ts";
+export { compareVersions } from "./version.ts";
 
 /** The catalog that ships with the extension; src/catalog/packs.json is made by scripts/catalog.ts. */
 export const catalog: PackCatalog = createCatalog(data as unknown as CatalogData);

@@ -19,10 +19,12 @@ export const ADDON_TYPES = [
 export type AddonType = (typeof ADDON_TYPES)[number];
 
 export interface PackVersion {
-  /** As Palette tags it: never with a leading v. */
+  /** As Palette tags it, without a leading v: the chart's version where Palette takes the chart itself. */
   readonly version: string;
   /** The chart that brings this version; absent where no chart is known. */
   readonly chartVersion?: string;
+  /** Version of the software, where it differs from the version. */
+  readonly appVersion?: string;
   /** Charts to install in this order, where they differ from those of the source. */
   readonly charts?: readonly string[];
   /** Kubernetes versions it supports, a node-semver range; absent where nobody says. */
@@ -32,7 +34,7 @@ export interface PackVersion {
 }
 
 /** Where the open equivalent of a pack comes from. */
-export type PackSource =
+type PackSource =
   | { readonly kind: "helm" | "oci"; readonly repository: string; readonly charts: readonly string[] }
   | {
       readonly kind: "manifests";
@@ -46,7 +48,7 @@ export type PackSource =
   | { readonly kind: "provider"; readonly provider: string }
   | { readonly kind: "none"; readonly reason: string };
 
-export interface ValueHint {
+interface ValueHint {
   /** Dotted path in the layer's values. */
   readonly path: string;
   readonly description: string;
@@ -56,7 +58,7 @@ export interface ValueHint {
 }
 
 /** A named change of the values; a layer has at most one of each group (palette.md 2.5). */
-export interface Preset {
+interface Preset {
   readonly name: string;
   readonly group: string;
   readonly displayName: string;
@@ -67,7 +69,7 @@ export interface Preset {
 }
 
 /** What another pack of the same profile means to this one (palette.md 2.5). */
-export interface PackConstraint {
+interface PackConstraint {
   readonly pack: string;
   readonly type: "required" | "optional" | "notSupported";
   readonly minVersion?: string;
@@ -75,7 +77,7 @@ export interface PackConstraint {
   readonly reason?: string;
 }
 
-export interface Retirement {
+interface Retirement {
   /** yyyy, yyyy-mm or yyyy-mm-dd. */
   readonly since?: string;
   /** Name of the pack to take instead. */
@@ -87,7 +89,7 @@ export interface Retirement {
  * Where Palette finds a pack: a registry that it knows from the start, the repository of its chart (`Helm`), or
  * nowhere, since only this catalog has it (`Catalog`).
  */
-export type PackRegistry = "Public Repo" | "Palette Community Registry" | "Helm" | "Catalog";
+type PackRegistry = "Public Repo" | "Palette Community Registry" | "Helm" | "Catalog";
 
 /** One file of catalog/packs, as schemas/pack.schema.json has it. */
 export interface PackData {
