@@ -145,12 +145,17 @@ function expand({ addonTwin, ...data }: PackData): Pack[] {
       ];
 }
 
+/** Maintained packs first, then by display name. Plain comparison: a collator costs more than all the rest. */
 function byUse(a: Pack, b: Pack): number {
   return (
     Number(a.retired !== undefined) - Number(b.retired !== undefined) ||
-    a.displayName.localeCompare(b.displayName, "en") ||
-    a.name.localeCompare(b.name, "en")
+    compare(a.displayName.toLowerCase(), b.displayName.toLowerCase()) ||
+    compare(a.name, b.name)
   );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function indexOf(packs: readonly Pack[]): ReadonlyMap<string, Pack> {
