@@ -1,11 +1,11 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { MAX_LABEL } from "../shared/names.ts";
 
-/** RFC 1123 label: what names of most objects must be. */
-const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
-/** The same with dots between, as versions have them. */
+export { isLabelName } from "../shared/names.ts";
+
+/** An RFC 1123 label with dots between, as versions have them. */
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/;
-const MAX_LABEL = 63;
 
 /** sha256 of a text, in hex. */
 export function contentHash(text: string): string {
@@ -15,11 +15,6 @@ export function contentHash(text: string): string {
 /** A few characters that tell two texts apart in a name. */
 export function shortHash(text: string): string {
   return contentHash(text).slice(0, 6);
-}
-
-/** Whether a text is an RFC 1123 label of at most 63 characters. */
-export function isLabelName(text: string): boolean {
-  return text.length <= MAX_LABEL && LABEL.test(text);
 }
 
 /**

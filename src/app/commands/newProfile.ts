@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { PROFILE_TYPES, type ProfileType } from "../../profile/model.ts";
+import { isLabelName } from "../../shared/names.ts";
 import { loadProfileRoom } from "../chunks.ts";
 import { cancelled } from "../errors.ts";
 import { LANGUAGES } from "../ids.ts";
@@ -152,7 +153,7 @@ function slugProblem(value: string): string | undefined {
   if (value === "") {
     return "A name is needed.";
   }
-  return /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)
+  return isLabelName(value)
     ? undefined
     : "Use lower case letters, digits and hyphens, 63 at most, with a letter or digit at both ends.";
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { PaletteError } from "../../shared/errors.ts";
+import { isLabelName } from "../../shared/names.ts";
 import { loadKube } from "../chunks.ts";
-import { isSlug } from "../create/draft.ts";
 import { sourceOfFile } from "../create/source.ts";
 import { LANGUAGES } from "../ids.ts";
 import { ask, BACK } from "../quickFlow.ts";
@@ -23,7 +23,7 @@ export const publishProfile: CommandHandler = async (app, target) => {
     {
       prompt: `Namespace on ${management.name}. A published version never changes; a change is a new version.`,
       value: "default",
-      validate: (value) => (isSlug(value) ? undefined : "Use lower case letters, digits and hyphens."),
+      validate: (value) => (isLabelName(value) ? undefined : "Use lower case letters, digits and hyphens."),
     },
   );
   if (namespace === BACK) {

@@ -1,4 +1,5 @@
 import type { ClusterRequest, MachinePool, ProfileRef } from "../../cluster/model.ts";
+import { isLabelName } from "../../shared/names.ts";
 
 /** The answers of the create flow. */
 export interface Draft {
@@ -62,7 +63,7 @@ export function parsePools(text: string): readonly WorkerPool[] | { readonly pro
     }
     const name = match[1] ?? DEFAULT_POOL;
     const size = Number(match[2]);
-    if (!isSlug(name) || name.length > 20) {
+    if (!isLabelName(name) || name.length > 20) {
       return {
         problem: `Pool name "${name}" needs lower case letters, digits and hyphens, 20 at most, with a letter or digit at both ends.`,
       };
@@ -100,7 +101,7 @@ export function nameProblem(
   if (name === "") {
     return "A name is needed.";
   }
-  if (!isSlug(name)) {
+  if (!isLabelName(name)) {
     return "Use lower case letters, digits and hyphens, 63 at most, with a letter or digit at both ends.";
   }
   const owner = taken.find((cluster) => cluster.name === name && !cluster.unfinished);
@@ -125,11 +126,6 @@ export function freeName(profile: string, taken: readonly { readonly name: strin
       return candidate;
     }
   }
-}
-
-/** RFC 1123 label. */
-export function isSlug(text: string): boolean {
-  return /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text);
 }
 
 /** `3 control plane machines, 2 workers` */

@@ -1,6 +1,7 @@
 import type { ProfileRef } from "../../cluster/model.ts";
 import type { Fleet, ManagementCluster } from "../../kube/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
+import { isLabelName } from "../../shared/names.ts";
 import { loadClusterRoom } from "../chunks.ts";
 import type { ProfileFile } from "../profiles/profileIndex.ts";
 import { ask, BACK, type Choice, pick, type Step } from "../quickFlow.ts";
@@ -9,7 +10,6 @@ import {
   type Draft,
   formatPools,
   freeName,
-  isSlug,
   nameProblem,
   parsePools,
   type WorkerPool,
@@ -120,7 +120,8 @@ export function questions(answers: Answers, facts: Facts): Step[] {
         const answer = await ask(place, {
           prompt: `Namespace on ${facts.management.name}${facts.namespaces.length === 0 ? "" : `, for example ${facts.namespaces.slice(0, 5).join(", ")}`}`,
           value: answers.namespace,
-          validate: (value) => (isSlug(value) ? undefined : "Use lower case letters, digits and hyphens."),
+          validate: (value) =>
+            isLabelName(value) ? undefined : "Use lower case letters, digits and hyphens.",
         });
         if (answer === BACK) {
           return BACK;

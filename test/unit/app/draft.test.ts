@@ -4,12 +4,12 @@ import fc from "fast-check";
 import {
   formatPools,
   freeName,
-  isSlug,
   machinesText,
   nameProblem,
   parsePools,
   requestOf,
 } from "../../../src/app/create/draft.ts";
+import { isLabelName } from "../../../src/shared/names.ts";
 
 describe("parsePools", () => {
   for (const [text, pools] of [
@@ -103,7 +103,7 @@ describe("freeName", () => {
       fc.property(fc.string(), fc.array(fc.stringMatching(/^cluster-[1-9]$/)), (profile, names) => {
         const taken = names.map((name) => ({ name, namespace: "default", unfinished: false }));
         const name = freeName(profile, taken);
-        assert.ok(isSlug(name), name);
+        assert.ok(isLabelName(name), name);
         assert.equal(nameProblem(name, taken), undefined);
       }),
     );
