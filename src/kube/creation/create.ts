@@ -97,7 +97,7 @@ async function write(
             {
               ...CLUSTER,
               metadata: { ...plan.cluster, annotations: marks },
-              spec: { paused: true },
+              spec: { ...refsOf(own), paused: true },
             },
             options,
           )
@@ -142,6 +142,12 @@ function clusterUnder(cluster: KubeObject, uid: string | undefined, hash: string
     },
     spec: { ...(cluster.spec as object), paused: true },
   };
+}
+
+/** The webhook takes no Cluster without references. */
+function refsOf(cluster: KubeObject): object {
+  const { controlPlaneRef, infrastructureRef } = cluster.spec as Readonly<Record<string, unknown>>;
+  return { controlPlaneRef, infrastructureRef };
 }
 
 /** The Cluster owns what is written under it, so that nothing outlives it, not even what is written late. */
