@@ -1,7 +1,7 @@
 // Makes this repository runnable on a machine that has only Node.js 20 or newer: no packages needed, since this is
 // what installs them.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -56,14 +56,11 @@ function firstLine(command, args) {
   return status === 0 ? stdout.split("\n")[0] : undefined;
 }
 
-/** `npm ci`, unless the packages that are there are the ones of the lock file. */
+/** `npm ci`, unless what is in node_modules is what the lock file says. */
 function installPackages() {
-  const lock = readFileSync(`${root}package-lock.json`, "utf8");
-  const stamp = `${root}node_modules/.palette-lock.json`;
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock) {
+  if (!isInstalled()) {
     console.log("Installing npm packages");
     npm(["ci", "--no-audit", "--no-fund"]);
-    writeFileSync(stamp, lock);
   }
   // An npm that is told not to run install scripts leaves these two without their programs.
   if (firstLine(node24, ["--version"]) === undefined) {
@@ -72,6 +69,25 @@ function installPackages() {
   if (firstLine(node24, ["--version"]) === undefined) {
     console.error(`${node24} does not run. Delete node_modules and try again.`);
     process.exit(1);
+  }
+}
+
+/** Compares the lock file with npm's own list of what it installed last; binaries of other platforms may be absent. */
+function isInstalled() {
+  const installed = readLock("node_modules/.package-lock.json");
+  return Object.entries(readLock("package-lock.json")).every(
+    ([place, { version, optional }]) =>
+      place === "" ||
+      installed[place]?.version === version ||
+      (optional === true && installed[place] === undefined),
+  );
+}
+
+function readLock(path) {
+  try {
+    return JSON.parse(readFileSync(`${root}${path}`, "utf8")).packages;
+  } catch {
+    return {};
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../bundles.ts";
+import { leftOut } from "../lockfile.ts";
 import { node, outcome } from "../processes.ts";
 import type { TestResult } from "./results.ts";
 
@@ -13,6 +14,7 @@ export async function checks(temporary: string): Promise<TestResult[]> {
     await check("types", bin("tsc"), "-p", "."),
     await check("format, lint and room rule", bin("biome"), "check", "."),
     await rooms(),
+    await lockFile(),
     await program("unused code", "knip/bin/knip.js"),
     await check("build and bundle sizes", node, "scripts/build.ts"),
     await check("package", node, "scripts/package.ts", join(temporary, "palette-onboarding.vsix")),
@@ -41,6 +43,14 @@ async function rooms(): Promise<TestResult> {
   );
   const reason = `biome.json has none for ${free.map((folder) => folder.name).join(", ")}`;
   return say(free.length === 0 ? { outcome: "passed", name } : { outcome: "failed", name, reason });
+}
+
+/** `npm ci` refuses a lock file that lacks the binaries of another platform, on every platform. */
+async function lockFile(): Promise<TestResult> {
+  const name = "package-lock.json names every platform";
+  const missing = Object.keys(leftOut(JSON.parse(await readFile(join(root, "package-lock.json"), "utf8"))));
+  const reason = `it lacks ${missing.join(", ")}; run npm run lockfile`;
+  return say(missing.length === 0 ? { outcome: "passed", name } : { outcome: "failed", name, reason });
 }
 
 function say(result: TestResult): TestResult {

@@ -12,9 +12,7 @@ export class WorkbenchPage {
 
   /** Runs a command by its title in the command palette, for example `Palette: Create Cluster`. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.input.waitFor();
-    await this.input.fill(`>${title}`);
+    await this.#quickOpen("F1", `>${title}`);
     await this.rows
       .filter({ has: this.page.locator(`.label-name`, { hasText: exactly(title) }) })
       .first()
@@ -24,9 +22,7 @@ export class WorkbenchPage {
 
   /** Opens a file of the workspace by its name. */
   async open(file: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
-    await this.input.waitFor();
-    await this.input.fill(file);
+    await this.#quickOpen("Control+P", file);
     await this.rows.filter({ hasText: file }).first().waitFor();
     await this.page.keyboard.press("Enter");
     await this.tab(file).waitFor();
@@ -55,9 +51,7 @@ export class WorkbenchPage {
 
   /** Moves the cursor to the start of a line, counted from 1. */
   async goToLine(line: number): Promise<void> {
-    await this.page.keyboard.press("Control+G");
-    await this.input.waitFor();
-    await this.input.fill(`:${line}`);
+    await this.#quickOpen("Control+G", `:${line}`);
     await this.page.keyboard.press("Enter");
     await this.widget.waitFor({ state: "hidden" });
     await this.page.keyboard.press("Home");
@@ -81,6 +75,25 @@ export class WorkbenchPage {
     await action.click();
   }
 
+  /** Trusts the open folder, as the banner of Restricted Mode offers. */
+  async trustFolder(): Promise<void> {
+    await this.command("Workspaces: Manage Workspace Trust");
+    await this.page
+      .locator(".workspace-trust-editor")
+      .getByRole("button", { name: "Trust", exact: true })
+      .click();
+    await this.page.locator(".workspace-trust-editor").getByText("You trust this folder").waitFor();
+    await this.page.keyboard.press("Control+W");
+  }
+
+  /** Unfolds a row of a tree, when it is folded. */
+  async expand(text: string | RegExp): Promise<void> {
+    const row = this.treeItem(text).first();
+    if ((await row.getAttribute("aria-expanded")) === "false") {
+      await row.locator(".monaco-tl-twistie").click();
+    }
+  }
+
   /** A row of any tree (explorer, Clusters, Profiles, problems) that contains `text`. */
   treeItem(text: string | RegExp): Locator {
     return this.page.locator("[role=treeitem]", { hasText: text });
@@ -101,6 +114,21 @@ export class WorkbenchPage {
     await mkdir(dirname(path), { recursive: true });
     await this.page.mouse.move(0, 0);
     await this.page.screenshot({ path, animations: "disabled", caret: "hide" });
+  }
+
+  /** Opens quick input by its key and types into it; again when an editor that opens just then takes the focus away. */
+  async #quickOpen(key: string, text: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.input.fill(text, { timeout: 3000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) {
+          throw error;
+        }
+      }
+    }
   }
 
   get editor(): Locator {

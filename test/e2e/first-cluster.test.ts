@@ -1,0 +1,185 @@
+/**
+ * The whole path of a newcomer, on real parts: `npm start`, the tour, a profile, an error and its fix, a cluster from
+ * it, its kubeconfig, its end, Ctrl-C. With PALETTE_SCREENSHOTS=1 it renews the pictures of the README.
+ */
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import { root } from "../../scripts/bundles.ts";
+import { launchBrowser, openWindow } from "../workbench/browser.ts";
+import { WorkbenchPage } from "../workbench/page.ts";
+import { kubectl } from "./support/kubectl.ts";
+import { NpmStart } from "./support/npmStart.ts";
+
+const minute = 60_000;
+
+describe("from npm start to a cluster and back", { concurrency: false }, () => {
+  let temporary: string;
+  let workspace: string;
+  let start: NpmStart;
+  let browser: Browser;
+  let window: WorkbenchPage;
+  let managementKubeconfig: string;
+
+  /** Takes a picture for a person to look at; into the repository only when asked. */
+  const picture = (name: string) =>
+    window.screenshot(
+      process.env.PALETTE_SCREENSHOTS === "1"
+        ? join(root, "media/screenshots", `${name}.png`)
+        : join(tmpdir(), "palette-screenshots", `${name}.png`),
+    );
+
+  before(async () => {
+    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
+    workspace = join(temporary, "workspace");
+    await cp(join(root, "examples"), workspace, { recursive: true });
+    browser = await launchBrowser();
+    start = new NpmStart(join(temporary, "home"), ["--port", "0"]);
+  });
+
+  after(async () => {
+    await browser.close();
+    await start.interrupt();
+    await rm(temporary, { recursive: true, force: true });
+  });
+
+  it("prints the address of a window with the examples, and where the management cluster is", async () => {
+    const [, address = ""] = await start.printed(/^Open (http:\/\/127\.0\.0\.1:\d+\/\S+)$/m);
+    const [, kubeconfig = ""] = await start.printed(/--kubeconfig (\S+)/);
+    managementKubeconfig = kubeconfig;
+    const url = new URL(address);
+    assert.equal(url.searchParams.get("folder"), join(root, "examples"));
+    // From here on in a copy of the examples, so that the test leaves no trace in them.
+    url.searchParams.set("folder", workspace);
+    window = new WorkbenchPage(await openWindow(browser, url.href));
+    await window.page
+      .context()
+      .grantPermissions(["clipboard-read", "clipboard-write"], { origin: url.origin });
+  });
+
+  it("opens the tour by itself", async () => {
+    await window.page.getByText("Palette: from a profile to a running cluster").first().waitFor();
+    await window.page.getByText("Know the four layers").first().waitFor();
+    await picture("tour");
+  });
+
+  it("writes a new profile that has no error", async () => {
+    await window.trustFolder();
+    await window.command("Palette: New Cluster Profile");
+    await window.answer("Name of the profile", "shop-platform");
+    await window.choose("What the profile describes", "Full");
+    await window.choose("The cloud that its clusters run on", "Docker");
+    await window.tab("shop-platform.profile.yaml").waitFor();
+    await window.page.getByText("Create Cluster", { exact: true }).first().waitFor();
+    assert.equal(await window.page.locator(".squiggly-error").count(), 0);
+  });
+
+  it("says which mandatory layer is missing, and puts it back", async () => {
+    const path = join(workspace, "shop-platform.profile.yaml");
+    const text = await readFile(path, "utf8");
+    const lines = text.split("\n");
+    const from = lines.findIndex((line) => line.includes("# Storage")) + 1;
+    assert.notEqual(from, 0);
+    await window.deleteLines(from, lines.length - 1);
+    const packs = lines.findIndex((line) => line.includes("packs:")) + 1;
+    await window.goToLine(packs);
+    await window.page.locator(".squiggly-error").first().waitFor();
+    await window.command("Problems: Focus on Problems View");
+    await window.treeItem("Storage is missing").first().waitFor();
+    await picture("layer-missing");
+    await window.command("View: Toggle Panel Visibility");
+    await window.goToLine(packs);
+    await window.page.keyboard.press("End");
+    await window.quickFix(/Add .*[Ss]torage/);
+    await window.page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+    await window.page.keyboard.press("Control+S");
+    await window.page.locator(".tab.dirty").first().waitFor({ state: "detached" });
+    assert.match(await readFile(path, "utf8"), /layer: csi/);
+  });
+
+  it("connects the management cluster that npm start runs", async () => {
+    await window.command("Palette: Start Local Management Cluster");
+    await window.page.getByText("No clusters yet.").first().waitFor({ timeout: minute });
+  });
+
+  it("creates a cluster of three and two machines, after a look at every object", async () => {
+    await window.command("Palette: Create Cluster");
+    await window.choose("Choose the profile", "shop-platform");
+    await window.choose("Where to create the cluster", /in.memory/i);
+    await window.answer("Name of the cluster", "shop-1");
+    await window.answer("Namespace on", "default");
+    await window.choose("Machines of the control plane", /^3/);
+    await window.answer("Worker machines", "2");
+    await window.choose("shop-1 in default", "Preview Objects");
+    await window.tab("shop-1.preview.yaml").waitFor();
+    await window.question("shop-1 in default");
+    await picture("create-cluster");
+    await window.choose("shop-1 in default", "Create Cluster");
+    await window
+      .treeItem(/shop-1/)
+      .first()
+      .waitFor({ timeout: minute });
+  });
+
+  it("shows the machines arrive and the cluster become available", async () => {
+    await window.treeItem("Control plane").first().waitFor({ timeout: minute });
+    await window
+      .treeItem(/^shop-1-control-plane|Worker pool workers/)
+      .first()
+      .waitFor({ timeout: minute });
+    await picture("cluster-provisioning");
+    await window
+      .treeItem(/shop-1.*Available/)
+      .first()
+      .waitFor({ timeout: 5 * minute });
+    await window.expand(/Control plane/);
+    await window.expand(/Worker pool workers/);
+    await window
+      .treeItem(/3 of 3 ready/)
+      .first()
+      .waitFor({ timeout: minute });
+    await window
+      .treeItem(/2 of 2 ready/)
+      .first()
+      .waitFor({ timeout: minute });
+    await window.tab("shop-platform.profile.yaml").click();
+    await picture("cluster-available");
+  });
+
+  it("gives a kubeconfig that kubectl works with", async () => {
+    await window.command("Palette: Copy Kubeconfig");
+    await window.choose("Choose a cluster", "shop-1");
+    await window.notification("The kubeconfig of shop-1 is on the clipboard").waitFor();
+    const kubeconfig = join(temporary, "shop-1.kubeconfig");
+    await writeFile(kubeconfig, await window.page.evaluate("navigator.clipboard.readText()"));
+    const nodes = (await kubectl(kubeconfig, "get", "nodes", "-o", "name")).trim().split("\n");
+    assert.equal(nodes.length, 5, nodes.join(" "));
+  });
+
+  it("deletes the cluster and leaves nothing of it", async () => {
+    await window.command("Palette: Delete Cluster");
+    await window.choose("Choose a cluster", "shop-1");
+    await window.answer("Type shop-1 to confirm", "shop-1");
+    await window
+      .treeItem(/shop-1/)
+      .first()
+      .waitFor({ state: "detached", timeout: 3 * minute });
+    const kinds =
+      "clusters,machines,machinedeployments,machinesets,kubeadmcontrolplanes,devclusters,devmachines,secrets";
+    const left = await kubectl(managementKubeconfig, "get", kinds, "-A", "-o", "name");
+    assert.equal(left.trim(), "");
+    const published = await kubectl(managementKubeconfig, "get", "configmaps", "-n", "default", "-o", "name");
+    assert.match(published, /profile-shop-platform-1\.0\.0|profile-shop-platform-1-0-0/);
+  });
+
+  it("ends everything that it started with Ctrl-C", {
+    skip: process.platform !== "linux" && "needs /proc",
+  }, async () => {
+    assert.notEqual((await start.processes()).length, 0);
+    assert.equal(await start.interrupt(), 130, start.output);
+    assert.deepEqual(await start.processes(), []);
+  });
+});
