@@ -15,33 +15,37 @@ export interface Bundle {
 
 const kilobyte = 1000;
 
-/** Every bundle that ships. A room that is loaded lazily is a bundle of its own, so that activation stays small. */
+/** Every bundle that ships. A room that several others use, or that loads lazily, is a bundle of its own. */
 export const bundles: readonly Bundle[] = [
   { name: "extension", entry: "src/extension.ts", limit: 300 * kilobyte },
   { name: "languageClient", entry: "src/app/language/client.ts", limit: 500 * kilobyte },
-  { name: "profile", entry: "src/profile/index.ts", limit: 650 * kilobyte },
-  { name: "cluster", entry: "src/cluster/index.ts", limit: 500 * kilobyte },
-  { name: "server", entry: "src/server/main.ts", limit: 950 * kilobyte },
-  { name: "kube", entry: "src/kube/index.ts", limit: 1900 * kilobyte },
+  { name: "catalog", entry: "src/catalog/index.ts", limit: 800 * kilobyte },
+  { name: "profile", entry: "src/profile/index.ts", limit: 450 * kilobyte },
+  { name: "cluster", entry: "src/cluster/index.ts", limit: 300 * kilobyte },
+  { name: "server", entry: "src/server/main.ts", limit: 400 * kilobyte },
+  { name: "kube", entry: "src/kube/index.ts", limit: 1800 * kilobyte },
   { name: "sandbox", entry: "sandbox/index.ts", limit: 600 * kilobyte },
-  { name: "cli", entry: "src/cli/main.ts", limit: 1000 * kilobyte },
+  { name: "cli", entry: "src/cli/main.ts", limit: 300 * kilobyte },
 ];
 
 /** The whole package as VS Code installs it, in bytes. */
 export const packageLimit = 2000 * kilobyte;
 
 /**
- * Turns `import("…/kube/index.ts")` and its like into a require of the bundle that holds that file, at the
- * moment the code runs: so each lazy room exists once on disk and is read when it is first used.
+ * Turns an import of a room that is a bundle of its own (`…/kube/index.ts`) into a require of that bundle: at once for
+ * an `import` statement, at the moment the code runs for `import()`. So each room exists once on disk, and a lazy one
+ * is read when it is first used. Inside a room its own index stays what it is.
  */
-function lazyRooms(): Plugin {
+function roomsApart(): Plugin {
   const rooms = new Map(bundles.map((bundle) => [resolve(root, bundle.entry), bundle.name]));
   return {
-    name: "lazy-rooms",
+    name: "rooms-apart",
     setup(build) {
       build.onResolve({ filter: /^\.\.?\// }, (args) => {
-        const name = rooms.get(resolve(args.resolveDir, args.path));
-        if (name === undefined || args.kind !== "dynamic-import") {
+        const path = resolve(args.resolveDir, args.path);
+        const name = rooms.get(path);
+        const inside = args.kind !== "dynamic-import" && args.importer.startsWith(`${dirname(path)}/`);
+        if (name === undefined || inside || args.kind === "entry-point") {
           return null;
         }
         return { path: `./${name}.cjs`, external: true };
@@ -76,7 +80,7 @@ export function bundleOptions(
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
-    plugins: [lazyRooms()],
+    plugins: [roomsApart()],
   };
 }
 
