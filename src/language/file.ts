@@ -44,5 +44,6 @@ export interface Language {
   readonly id: string;
   /** The endings of its files, for editors that know them as plain YAML. */
   readonly endings: readonly string[];
-  open(text: string): LanguageFile;
+  /** @param last an earlier version of the text: what it shares with this one is not parsed again. */
+  open(text: string, last?: LanguageFile): LanguageFile;
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../shared/diagnostic.ts";
 import { checkShape } from "./check-shape.ts";
 import type { ProfileDocument } from "./document.ts";
 import { RULES } from "./rules/index.ts";
+import type { RuleInput } from "./rules/rule.ts";
 import { PROFILE_SHAPE } from "./shape.ts";
 
 /** Nobody reads more, and a damaged file must not drown the editor. */
@@ -20,10 +21,15 @@ export function checkProfile(document: ProfileDocument): Diagnostic[] {
   if (view !== undefined && !found.some(({ severity }) => severity === "error")) {
     const shape = checkShape(view.root, PROFILE_SHAPE);
     found.push(...shape.problems);
-    const misspelled = (map: object | undefined, name: string): boolean =>
-      [...shape.misspelled].some(([each, names]) => each === map && names.has(name));
+    const input: RuleInput = {
+      text,
+      profile: view,
+      embedded,
+      embeddedIn: new Map(embedded.map((each) => [each.node, each])),
+      misspelled: (map, name) => map !== undefined && shape.misspelled.get(map)?.has(name) === true,
+    };
     for (const rule of RULES) {
-      for (const finding of rule.check({ text, profile: view, embedded, misspelled })) {
+      for (const finding of rule.check(input)) {
         found.push({ ...finding, code: rule.code });
       }
     }

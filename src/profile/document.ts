@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../shared/diagnostic.ts";
-import { type EmbeddedText, embeddedTexts } from "./embedded.ts";
+import { type EmbeddedCache, type EmbeddedText, embeddedTexts } from "./embedded.ts";
+import { parseIncrementally, type SegmentCache } from "./syntax/incremental.ts";
 import { describeKind, entriesOf, type MapNode, resolve, type YamlNode } from "./syntax/nodes.ts";
-import { parseYaml } from "./syntax/parse.ts";
 import { type ProfileView, viewOf } from "./view.ts";
 
 /** A parsed `*.profile.yaml`. Everything else is derived from it. */
@@ -16,11 +16,18 @@ export interface ProfileDocument {
   readonly view: ProfileView | undefined;
   /** The YAML inside values and manifests. */
   readonly embedded: readonly EmbeddedText[];
+  /** For parsing the next version. */
+  readonly caches: { readonly segments: SegmentCache; readonly embedded: EmbeddedCache };
 }
 
-/** Parses a profile, YAML or JSON. Never throws. */
-export function parseProfile(text: string): ProfileDocument {
-  const [parsed, next] = parseYaml(text);
+/**
+ * Parses a profile, YAML or JSON. Never throws.
+ * @param last an earlier version of the text: what it shares with this one is not parsed again. The result is the
+ * same without it.
+ */
+export function parseProfile(text: string, last?: ProfileDocument): ProfileDocument {
+  const { documents, cache: segments } = parseIncrementally(text, last?.caches.segments);
+  const [parsed, next] = documents;
   const root = resolve(parsed?.root);
   const foreign = root?.kind === "map" && isForeign(root);
   const syntax: Diagnostic[] = [...(parsed?.problems ?? [])];
@@ -51,8 +58,19 @@ export function parseProfile(text: string): ProfileDocument {
     });
   }
   const view = root?.kind === "map" ? viewOf(root) : undefined;
-  const embedded = view === undefined || foreign ? [] : embeddedTexts(text, view);
-  return { text, foreign, root: parsed?.root, syntax, view, embedded };
+  const inside =
+    view === undefined || foreign
+      ? { embedded: [], cache: new Map() }
+      : embeddedTexts(text, view, last?.caches.embedded ?? new Map());
+  return {
+    text,
+    foreign,
+    root: parsed?.root,
+    syntax,
+    view,
+    embedded: inside.embedded,
+    caches: { segments, embedded: inside.cache },
+  };
 }
 
 /** Profiles have no apiVersion. An object that has one and no layers belongs to another API. */

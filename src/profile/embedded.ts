@@ -2,6 +2,7 @@ import type { Diagnostic, Span } from "../shared/diagnostic.ts";
 import { isMacroLine, type Macro, macrosOf, maskMacros } from "./macros.ts";
 import { type ScalarNode, walk } from "./syntax/nodes.ts";
 import { type ParsedYaml, parseYaml } from "./syntax/parse.ts";
+import { mapProblem } from "./syntax/shift.ts";
 import { type SourceMap, sourceMapOf } from "./syntax/source-map.ts";
 import type { ManifestView, PackView, ProfileView } from "./view.ts";
 
@@ -13,29 +14,45 @@ export interface EmbeddedText {
   readonly manifest: ManifestView | undefined;
   readonly node: ScalarNode;
   readonly text: string;
-  /** With macros masked: what is parsed is `mask`. */
+  /** Parsed with its macros masked. */
   readonly documents: readonly ParsedYaml[];
   /** Macros that count: those in comments do not. */
   readonly macros: readonly Macro[];
-  readonly map: SourceMap;
+  /** The place in this text of a place in the profile. */
+  toDecoded(offset: number): number;
   /** The place in the profile of a place in this text. */
   toSpan(span: Span): Span;
   /** A problem of this text as one of the profile. */
   lift(problem: Diagnostic): Diagnostic;
 }
 
-/** The YAML inside the values and manifests of all layers, in the order of the layers. */
-export function embeddedTexts(text: string, profile: ProfileView): EmbeddedText[] {
-  const found: EmbeddedText[] = [];
+/** What parsing a text inside the profile left behind for the next version: it does not depend on its place. */
+export type EmbeddedCache = ReadonlyMap<string, ParsedText>;
+
+interface ParsedText {
+  readonly documents: readonly ParsedYaml[];
+  readonly macros: readonly Macro[];
+}
+
+/**
+ * The YAML inside the values and manifests of all layers, in the order of the layers. A text that the last version
+ * of the profile had is not parsed again.
+ */
+export function embeddedTexts(
+  text: string,
+  profile: ProfileView,
+  last: EmbeddedCache,
+): { readonly embedded: readonly EmbeddedText[]; readonly cache: EmbeddedCache } {
+  const embedded: EmbeddedText[] = [];
+  const cache = new Map<string, ParsedText>();
   const seen = new Set<ScalarNode>();
   const add = (node: ScalarNode | undefined, pack: PackView, manifest: ManifestView | undefined): void => {
     // What stands behind an alias is judged where it is written, once.
     if (node !== undefined && typeof node.value === "string" && !seen.has(node)) {
       seen.add(node);
-      const embedded = embed(text, node, pack, manifest);
-      if (embedded !== undefined) {
-        found.push(embedded);
-      }
+      const parsed = cache.get(node.text) ?? last.get(node.text) ?? parseText(node.text);
+      cache.set(node.text, parsed);
+      embedded.push(embed(text, node, parsed, pack, manifest));
     }
   };
   for (const pack of profile.packs) {
@@ -44,23 +61,29 @@ export function embeddedTexts(text: string, profile: ProfileView): EmbeddedText[
       add(manifest.content?.value, pack, manifest);
     }
   }
-  return found;
+  return { embedded, cache };
+}
+
+function parseText(text: string): ParsedText {
+  const documents = parseYaml(maskMacros(text));
+  return { documents, macros: liveMacros(text, documents) };
 }
 
 function embed(
   source: string,
   node: ScalarNode,
+  { documents, macros }: ParsedText,
   pack: PackView,
   manifest: ManifestView | undefined,
-): EmbeddedText | undefined {
-  const map = sourceMapOf(source, node);
-  if (map === undefined) {
-    return undefined;
-  }
-  const text = node.text;
-  const documents = parseYaml(maskMacros(text));
+): EmbeddedText {
+  let known: SourceMap | undefined;
+  // Most texts of most versions have nothing to say: their maps are never made.
+  const map = (): SourceMap => {
+    known ??= sourceMapOf(source, node);
+    return known;
+  };
   const toSpan = (span: Span): Span => {
-    const lifted = map.toSpan(span);
+    const lifted = map().toSpan(span);
     const end = Math.min(Math.max(lifted.start, lifted.end), source.length);
     return { start: Math.min(lifted.start, end), end };
   };
@@ -69,18 +92,12 @@ function embed(
     pack,
     manifest,
     node,
-    text,
+    text: node.text,
     documents,
-    macros: liveMacros(text, documents),
-    map,
+    macros,
+    toDecoded: (offset) => map().toDecoded(offset),
     toSpan,
-    lift: (problem) => ({
-      ...problem,
-      span: toSpan(problem.span),
-      ...(problem.related === undefined
-        ? {}
-        : { related: problem.related.map((each) => ({ ...each, span: toSpan(each.span) })) }),
-    }),
+    lift: (problem) => mapProblem(problem, toSpan),
   };
 }
 

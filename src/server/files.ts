@@ -23,7 +23,12 @@ export class Files {
     if (language === undefined) {
       return undefined;
     }
-    const opened = { language, file: language.open(document.getText()), version: document.version };
+    // The language of a document never changes: an editor closes it and opens it anew.
+    const opened = {
+      language,
+      file: language.open(document.getText(), known?.file),
+      version: document.version,
+    };
     this.#parsed.set(document.uri, opened);
     return opened;
   }

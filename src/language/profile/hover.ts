@@ -105,7 +105,7 @@ function embeddedHover(
     const title = `**${get("displayName") || mention.name}** (variable)`;
     return { value: [title, ...facts.filter((fact) => fact !== "")].join("\n\n"), span: mention.span };
   }
-  const inner = text.map.toDecoded(offset);
+  const inner = text.toDecoded(offset);
   const system = text.macros
     .flatMap(({ refs }) => refs)
     .find(({ kind, span }) => kind === "system" && span.start <= inner && inner <= span.end);

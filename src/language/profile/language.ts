@@ -1,6 +1,7 @@
-import { checkProfile, parseProfile } from "../../profile/index.ts";
+import { checkProfile, type ProfileDocument, parseProfile } from "../../profile/index.ts";
+import type { Diagnostic } from "../../shared/diagnostic.ts";
 import { Lines } from "../../shared/lines.ts";
-import type { Language } from "../file.ts";
+import type { Language, LanguageFile } from "../file.ts";
 import { profileCompletion } from "./completion.ts";
 import { profileFolding } from "./folding.ts";
 import { profileHover } from "./hover.ts";
@@ -9,16 +10,23 @@ import { mentionAt, mentionsOf, renameEdits } from "./references.ts";
 import { profileSelection } from "./selection.ts";
 import { profileSymbols } from "./symbols.ts";
 
+/** What each open file was read from, for the next version of it. */
+const documents = new WeakMap<LanguageFile, ProfileDocument>();
+
 /** Cluster profiles. */
 export const profileLanguage: Language = {
   id: "palette-profile",
   endings: [".profile.yaml", ".profile.yml"],
-  open(text) {
+  open(text, last) {
     const lines = new Lines(text);
-    const document = parseProfile(text);
-    return {
+    const document = parseProfile(text, last === undefined ? undefined : documents.get(last));
+    let diagnostics: Diagnostic[] | undefined;
+    const file: LanguageFile = {
       lines,
-      diagnostics: checkProfile(document),
+      get diagnostics() {
+        diagnostics ??= checkProfile(document);
+        return diagnostics;
+      },
       lenses: (uri) => profileLenses(lines, document, uri),
       symbols: () => profileSymbols(lines, document),
       hover: (offset) => profileHover(lines, document, offset),
@@ -38,5 +46,7 @@ export const profileLanguage: Language = {
       folding: () => profileFolding(lines, document),
       selection: (offset) => profileSelection(lines, document, offset),
     };
+    documents.set(file, document);
+    return file;
   },
 };

@@ -18,7 +18,7 @@ export function profileSelection(lines: Lines, document: ProfileDocument, offset
   descend(document.root, offset, (span) => span, push);
   const text = document.embedded.find(({ node }) => node.span.start <= offset && offset <= node.span.end);
   if (text !== undefined) {
-    const inner = text.map.toDecoded(offset);
+    const inner = text.toDecoded(offset);
     for (const { root } of text.documents) {
       descend(root, inner, text.toSpan, push);
     }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import type { EmbeddedText } from "../embedded.ts";
-import type { MapNode } from "../syntax/nodes.ts";
+import type { MapNode, ScalarNode } from "../syntax/nodes.ts";
 import type { ProfileView } from "../view.ts";
 
 /** What a rule looks at: the parts of the profile, and the text for fixes. */
@@ -9,6 +9,8 @@ export interface RuleInput {
   readonly profile: ProfileView;
   /** The YAML inside values and manifests. */
   readonly embedded: readonly EmbeddedText[];
+  /** The same by the scalar that holds it. */
+  readonly embeddedIn: ReadonlyMap<ScalarNode, EmbeddedText>;
   /** Whether the shape check reported a key of this map as a misspelling of `name`. */
   misspelled(map: MapNode | undefined, name: string): boolean;
 }

@@ -15,7 +15,7 @@ export interface ReadValues {
 }
 
 export function valuesOf(input: RuleInput, pack: PackView): ReadValues | undefined {
-  const text = input.embedded.find((each) => each.kind === "values" && each.node === pack.values?.value);
+  const text = pack.values?.value === undefined ? undefined : input.embeddedIn.get(pack.values.value);
   const [document] = text?.documents ?? [];
   const root = resolve(document?.root);
   if (text === undefined || document === undefined || root === undefined || isBroken(text)) {

@@ -22,6 +22,8 @@ export interface ParsedYaml {
   readonly root: YamlNode | undefined;
   /** Syntax problems: the first that hinders reading, else every duplicate key and alias without an anchor. */
   readonly problems: readonly Diagnostic[];
+  /** Whether it holds anchors or aliases. */
+  readonly anchored: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export function parseYaml(text: string): ParsedYaml[] {
 
 function refusal(message: string): ParsedYaml[] {
   const problem: Diagnostic = { code: "YAML", severity: "error", message, span: { start: 0, end: 0 } };
-  return [{ root: undefined, problems: [problem] }];
+  return [{ root: undefined, problems: [problem], anchored: false }];
 }
 
 function parse(text: string): ParsedYaml[] {
@@ -71,11 +73,12 @@ function parse(text: string): ParsedYaml[] {
     if (expanded > MAX_EXPANDED) {
       return refusal("The aliases of this text repeat more than a million nodes. It is not checked.");
     }
+    const { anchored } = converter;
     const first = document.errors[0];
     if (first !== undefined) {
-      result.push({ root, problems: [syntaxProblem(first, text, root)] });
+      result.push({ root, problems: [syntaxProblem(first, text, root)], anchored });
     } else if (root !== undefined) {
-      result.push({ root, problems: [...converter.unresolved, ...duplicateKeys(root)] });
+      result.push({ root, problems: [...converter.unresolved, ...duplicateKeys(root)], anchored });
     }
   }
   return result;
@@ -158,6 +161,7 @@ class Converter {
   readonly #anchors = new Map<string, { node: YamlNode; size: number }>();
   readonly unresolved: Diagnostic[] = [];
   expanded = 0;
+  anchored = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -167,6 +171,7 @@ class Converter {
     const before = this.expanded;
     const node = this.#convert(source);
     const anchor = isAlias(source) ? undefined : (source as { anchor?: string } | null)?.anchor;
+    this.anchored ||= anchor !== undefined || isAlias(source);
     if (node !== undefined && anchor !== undefined) {
       this.#anchors.set(anchor, { node, size: this.expanded - before });
     }

@@ -54,8 +54,18 @@ function lastAtMost(sorted: readonly number[], value: number): number {
   return low;
 }
 
-/** The map of a scalar; nothing where what is written does not decode to its value, which would be a fault here. */
-export function sourceMapOf(text: string, node: ScalarNode): SourceMap | undefined {
+/** The map of a scalar. Where what is written does not decode to its value, every place is that of the scalar. */
+export function sourceMapOf(text: string, node: ScalarNode): SourceMap {
+  const map = exactMap(text, node);
+  if (map !== undefined) {
+    return map;
+  }
+  const start = new SourceMap();
+  start.add(0, node.span.start);
+  return start;
+}
+
+function exactMap(text: string, node: ScalarNode): SourceMap | undefined {
   switch (node.style) {
     case "literal":
       return literalMap(text, node);

@@ -15,7 +15,6 @@ function scalar(text: string, ...path: string[]): ScalarNode {
 /** Every letter and digit of the decoded text stands, as itself, at the place the map gives. */
 function expectExact(text: string, node: ScalarNode): void {
   const map = sourceMapOf(text, node);
-  assert.ok(map !== undefined, `there is a map for ${JSON.stringify(text)}`);
   for (let i = 0; i < node.text.length; i++) {
     const c = node.text[i] ?? "";
     if (/[a-z0-9]/.test(c)) {
