@@ -114,6 +114,6 @@ function remaining(objects: readonly KubeObject[], now: Date): string {
   const machines = objects.filter(({ kind }) => kind === "Machine").length;
   const [status] = clusterStatuses(objects, now);
   const left = machines === 0 ? "" : `${machines} ${machines === 1 ? "machine" : "machines"} left`;
-  const cause = status?.headline ?? "";
+  const cause = status?.headline.replace(/^Deleting(?:: )?/, "") ?? "";
   return [left, cause].filter((part) => part !== "").join(": ") || "Deleting";
 }

@@ -1,10 +1,12 @@
 import { CLOUD_TYPE, isBeingWritten, isUnfinished, PROFILE, PROFILE_VERSION } from "../cluster/index.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { type Cause, causeKey, deepestCause } from "./cause.ts";
+import { causeKey, deepestCause, isError } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
-import { healthOf, isChanging, isLong } from "./health.ts";
-import type { ClusterStatus, Health, PoolStatus } from "./model.ts";
-import { type ClusterParts, oneLine, poolsOf, worst } from "./pools.ts";
+import { isLong } from "./health.ts";
+import { oneLine } from "./message.ts";
+import type { ClusterStatus, PoolStatus } from "./model.ts";
+import { type ClusterParts, poolsOf } from "./pools.ts";
+import { stageOf } from "./stage.ts";
 
 const CLUSTER_NAME_LABEL = "cluster.x-k8s.io/cluster-name";
 const PAUSED_ANNOTATION = "cluster.x-k8s.io/paused";
@@ -87,99 +89,99 @@ function statusOf(parts: ClusterParts, now: Date, ages: CauseAges): ClusterStatu
 type Judgment = Pick<ClusterStatus, "health" | "headline" | "since">;
 
 function judge(parts: ClusterParts, pools: readonly PoolStatus[], now: Date, ages: CauseAges): Judgment {
-  const { cluster, controlPlane, deployments, machines } = parts;
-  const { metadata } = cluster;
-  if (metadata.deletionTimestamp !== undefined) {
-    const since = metadata.deletionTimestamp;
-    const blocking = oneLine(conditionOf(cluster, "Deleting")?.message ?? "");
-    return {
-      health: isLong(since, now) ? "attention" : "busy",
-      headline: blocking === "" ? "Deleting" : `Deleting: ${blocking}`,
-      since,
-    };
-  }
-  if (isUnfinished(cluster)) {
-    return isBeingWritten(cluster, now)
-      ? { health: "busy", headline: "Its objects are being written", ...sinceCreated(cluster) }
-      : {
-          health: "attention",
-          headline: "Creation stopped half-way: create it again to complete it, or delete it",
-          ...sinceCreated(cluster),
-        };
-  }
-  if (specOf(cluster).paused === true || metadata.annotations?.[PAUSED_ANNOTATION] !== undefined) {
-    const since = conditionOf(cluster, "Paused")?.since;
-    return {
-      health: "attention",
-      headline: "Paused: nothing changes it until it is unpaused",
-      ...(since === undefined ? {} : { since }),
-    };
+  const { cluster } = parts;
+  const special = specialState(cluster, now);
+  if (special !== undefined) {
+    return special;
   }
   const available = conditionOf(cluster, "Available");
   if (available?.status === "True" && pools.every(({ health }) => health === "good")) {
     ages.delete(keyOf(cluster));
+    return { health: "good", headline: "Available", ...given(available.since) };
+  }
+  const cause = deepestCause(relevant(parts));
+  if (cause !== undefined && isError(cause)) {
     return {
-      health: "good",
-      headline: "Available",
-      ...(available.since === undefined ? {} : { since: available.since }),
+      health: "bad",
+      headline: cause.message,
+      ...given(sinceOf(cluster, causeKey(cause), cause.condition.since, ages)),
     };
   }
-  const cause = deepestCause([
-    cluster,
-    ...(controlPlane === undefined ? [] : [controlPlane]),
-    ...deployments,
-    ...machines.filter(({ metadata: { deletionTimestamp } }) => deletionTimestamp === undefined),
-  ]);
-  const changing = [cluster, ...(controlPlane === undefined ? [] : [controlPlane]), ...deployments].find(
-    isChanging,
-  );
-  if (cause === undefined) {
-    return { health: "busy", headline: changeOf(changing) ?? "Being set up", ...sinceCreated(cluster) };
-  }
-  const since = sinceOf(cluster, cause, ages);
+  const stage = stageOf(parts, pools);
+  const since = sinceOf(cluster, stage.key, stage.since ?? cause?.condition.since, ages);
+  const settled = available?.status === "True" && !stage.changing;
   return {
-    health: healthWith(cause, since, pools, changing, available?.status, now),
-    headline: cause.message,
-    since,
+    health: settled || isLong(since, now) ? "attention" : "busy",
+    headline: stage.headline,
+    ...given(since),
   };
 }
 
-/** A cluster is as its worst part; one that is available and not on its way to something deserves a look. */
-function healthWith(
-  cause: Cause,
-  since: string,
-  pools: readonly PoolStatus[],
-  changing: KubeObject | undefined,
-  available: string | undefined,
-  now: Date,
-): Health {
-  const own = healthOf(cause, since, now);
-  const settled = available === "True" && changing === undefined && own === "busy" ? "attention" : own;
-  return worst([settled, ...pools.map(({ health }) => health).filter((each) => each === "bad")]);
+/** What is so whatever the conditions say: going away, half-written, paused. */
+function specialState(cluster: KubeObject, now: Date): Judgment | undefined {
+  const { metadata } = cluster;
+  if (metadata.deletionTimestamp !== undefined) {
+    const blocking = oneLine(conditionOf(cluster, "Deleting")?.message ?? "");
+    return {
+      health: isLong(metadata.deletionTimestamp, now) ? "attention" : "busy",
+      headline: blocking === "" ? "Deleting" : `Deleting: ${blocking}`,
+      since: metadata.deletionTimestamp,
+    };
+  }
+  if (isUnfinished(cluster)) {
+    return isBeingWritten(cluster, now)
+      ? { health: "busy", headline: "Its objects are being written", ...given(metadata.creationTimestamp) }
+      : {
+          health: "attention",
+          headline: "Creation stopped half-way. Create it again to complete it, or delete it",
+          ...given(metadata.creationTimestamp),
+        };
+  }
+  if (specOf(cluster).paused === true || metadata.annotations?.[PAUSED_ANNOTATION] !== undefined) {
+    return {
+      health: "attention",
+      headline: "Paused: its controllers change nothing",
+      ...given(conditionOf(cluster, "Paused")?.since),
+    };
+  }
+  return undefined;
 }
 
-function changeOf(object: KubeObject | undefined): string | undefined {
-  const types = ["RollingOut", "ScalingUp", "ScalingDown", "Remediating"];
-  const condition =
-    object === undefined
-      ? undefined
-      : types.map((type) => conditionOf(object, type)).find((each) => each?.status === "True");
-  return condition === undefined || condition.message === "" ? undefined : oneLine(condition.message);
+/** What a cause is looked for in. Before the control plane is there, nobody can have reached it. */
+function relevant({ cluster, controlPlane, deployments, machines }: ClusterParts): KubeObject[] {
+  const early = !isTrue(cluster, "ControlPlaneInitialized");
+  return [
+    early ? without(cluster, "RemoteConnectionProbe") : cluster,
+    ...(controlPlane === undefined ? [] : [controlPlane]),
+    ...deployments,
+    ...machines.filter(({ metadata }) => metadata.deletionTimestamp === undefined),
+  ];
 }
 
-function sinceOf(cluster: KubeObject, cause: Cause, ages: CauseAges): string {
-  const key = causeKey(cause);
+function without(object: KubeObject, type: string): KubeObject {
+  const status = object.status as { conditions?: { type?: string }[] } | undefined;
+  return {
+    ...object,
+    status: { ...status, conditions: status?.conditions?.filter((condition) => condition.type !== type) },
+  };
+}
+
+function sinceOf(
+  cluster: KubeObject,
+  key: string,
+  since: string | undefined,
+  ages: CauseAges,
+): string | undefined {
   const known = ages.get(keyOf(cluster));
-  const since =
-    known?.key === key
-      ? known.since
-      : (cause.condition.since ?? cause.object.metadata.creationTimestamp ?? "");
-  ages.set(keyOf(cluster), { key, since });
-  return since;
+  const result = known?.key === key ? known.since : (since ?? cluster.metadata.creationTimestamp);
+  if (result !== undefined) {
+    ages.set(keyOf(cluster), { key, since: result });
+  }
+  return result;
 }
 
-function sinceCreated({ metadata }: KubeObject): { since?: string } {
-  return metadata.creationTimestamp === undefined ? {} : { since: metadata.creationTimestamp };
+function given(since: string | undefined): { since?: string } {
+  return since === undefined ? {} : { since };
 }
 
 function profileOf({ metadata }: KubeObject): ClusterStatus["profile"] {

@@ -1,8 +1,9 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { deepestCause } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
-import { healthOf, isChanging } from "./health.ts";
-import type { Health, MachineStatus, PoolStatus } from "./model.ts";
+import { changeOf, healthOf, worst } from "./health.ts";
+import { oneLine } from "./message.ts";
+import type { MachineStatus, PoolStatus } from "./model.ts";
 
 const POOL_LABEL = "palette-onboarding/pool";
 const CONTROL_PLANE_LABEL = "cluster.x-k8s.io/control-plane";
@@ -88,7 +89,10 @@ function pool(
     .map((machine) => machineStatus(machine, now))
     .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   const complete = counters.ready >= counters.desired && machines.length <= counters.desired;
-  const good = complete && !owners.some(isChanging) && statuses.every(({ health }) => health === "good");
+  const good =
+    complete &&
+    !owners.some((owner) => changeOf(owner) !== undefined) &&
+    statuses.every(({ health }) => health === "good");
   const base = { name, isControlPlane, ...counters, machines: statuses };
   if (good) {
     return { ...base, health: "good" };
@@ -142,19 +146,4 @@ function sum(all: readonly Counters[]): Counters {
     ready: all.reduce((total, { ready }) => total + ready, 0),
     upToDate: all.reduce((total, { upToDate }) => total + upToDate, 0),
   };
-}
-
-const ORDER: readonly Health[] = ["bad", "attention", "busy", "unknown", "good"];
-
-/** The one that most needs somebody. */
-export function worst(all: readonly Health[]): Health {
-  return ORDER.find((health) => all.includes(health)) ?? "unknown";
-}
-
-export function oneLine(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => line.replace(/^\s*\*\s*/, "").trim())
-    .filter((line) => line !== "")
-    .join("; ");
 }
