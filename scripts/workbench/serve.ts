@@ -34,6 +34,7 @@ export interface Workbench {
 export const calmSettings = {
   "chat.disableAIFeatures": true,
   "extensions.ignoreRecommendations": true,
+  "remote.autoForwardPorts": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
