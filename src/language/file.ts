@@ -35,6 +35,8 @@ export interface LanguageFile {
   rename?(offset: number, to: string): Replacement[] | undefined;
   folding?(): FoldingRange[];
   selection?(offset: number): SelectionRange;
+  /** Edits that change no value. */
+  format?(): Replacement[];
   links?(uri: string): DocumentLink[];
 }
 

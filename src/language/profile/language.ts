@@ -1,3 +1,4 @@
+import { formatYaml } from "../../profile/format.ts";
 import { checkProfile, type ProfileDocument, parseProfile } from "../../profile/index.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import { Lines } from "../../shared/lines.ts";
@@ -44,6 +45,7 @@ export const profileLanguage: Language = {
         return mention === undefined ? undefined : renameEdits(document, mention, to);
       },
       folding: () => profileFolding(lines, document),
+      format: () => (document.foreign ? [] : formatYaml(text)),
       selection: (offset) => profileSelection(lines, document, offset),
     };
     documents.set(file, document);

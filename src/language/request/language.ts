@@ -5,6 +5,7 @@ import {
   SymbolKind,
 } from "vscode-languageserver-types";
 import { checkRequest, parseRequest, type RequestDocument } from "../../cluster/index.ts";
+import { formatYaml } from "../../profile/format.ts";
 import { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import type { Language } from "../file.ts";
@@ -21,6 +22,7 @@ export const requestLanguage: Language = {
       diagnostics: checkRequest(document),
       lenses: (uri) => lenses(lines, document, uri),
       symbols: () => symbols(lines, document),
+      format: () => formatYaml(text),
       links: (uri) => links(lines, document, uri),
     };
   },

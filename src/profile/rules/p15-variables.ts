@@ -29,7 +29,7 @@ export const variablesAreDefined: Rule = {
           yield undefinedVariable(input, text, ref, [...defined.keys()]);
         }
       }
-      if (!isBroken(text)) {
+      if (text.macros.length > 0 && !isBroken(text)) {
         yield* unquoted(text);
         yield* inContent(text);
       }

@@ -94,7 +94,7 @@ function* bodyLines(text: string, node: ScalarNode): Iterable<BodyLine> {
 }
 
 /** Blanks before the content of each line: the first line with content shows how many of its blanks are gone. */
-function blockIndent(text: string, node: ScalarNode): number {
+export function blockIndent(text: string, node: ScalarNode): number {
   const decoded = node.text.split("\n").find((line) => line.trim() !== "");
   for (const line of bodyLines(text, node)) {
     if (line.text.trim() !== "") {
