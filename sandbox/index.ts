@@ -4,6 +4,7 @@
  */
 import { rm } from "node:fs/promises";
 import { buildEngines } from "./build/build.ts";
+import { Tracker } from "./build/tracker.ts";
 import { stopPlane } from "./down.ts";
 import { foldersOf } from "./paths.ts";
 import { layoutOf } from "./plane/layout.ts";
@@ -37,6 +38,7 @@ export async function reset(options: TaskOptions = {}): Promise<void> {
       layout.etcdData,
       layout.credentials,
       layout.kubeconfig,
+      layout.kubectl,
       layout.workloadKubeconfig,
       layout.logs,
     ]) {
@@ -53,5 +55,9 @@ export async function status(): Promise<SandboxStatus> {
 /** Builds the engines of a plane without starting it. */
 export async function build(options: TaskOptions & { readonly workload?: boolean } = {}): Promise<void> {
   assertSupported();
-  await buildEngines(foldersOf().engines, { ...options, workload: options.workload ?? false });
+  await buildEngines(
+    foldersOf().engines,
+    { ...options, workload: options.workload ?? false },
+    new Tracker(options.onProgress, []),
+  );
 }

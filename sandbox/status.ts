@@ -1,14 +1,18 @@
 import { readFile } from "node:fs/promises";
+import { managementNames, workloadNames } from "./plane/components.ts";
 import type { Credentials } from "./plane/credentials.ts";
 import { isReady } from "./plane/health.ts";
-import { type Layout, managementContext, workloadContext } from "./plane/layout.ts";
+import { type Layout, logOf, managementContext, workloadContext } from "./plane/layout.ts";
 import { lastLines } from "./plane/logs.ts";
 import { type ProcessRecord, readState } from "./plane/state.ts";
 import { isAlive } from "./processes/stop.ts";
 
 export interface ComponentStatus {
   readonly name: string;
-  /** Running is ready; starting is not yet ready; unhealthy was given its time and is not; died ended by itself. */
+  /**
+   * Running is ready; starting is young and not yet ready; unhealthy had its time and is not; died ended without
+   * having been stopped; stopped was not started.
+   */
   readonly state: "running" | "starting" | "unhealthy" | "died" | "stopped";
   readonly pid?: number;
   readonly endpoint?: string;
@@ -25,25 +29,36 @@ export interface SandboxStatus {
   readonly healthy: boolean;
   readonly kubeconfig: string;
   readonly context: string;
+  /** A kubectl of the version of the API server, as a link that is there after the first start. */
+  readonly kubectl: string;
   /** The second cluster, where it was asked for. */
   readonly workload?: { readonly kubeconfig: string; readonly context: string };
   readonly components: readonly ComponentStatus[];
 }
 
-/** Asks every component how it is. */
+/** How long a component that is not ready counts as starting. */
+const startingMs = 60_000;
+
+/** Asks every component how it is; those that do not run because nobody started them are there as well. */
 export async function statusOf(layout: Layout): Promise<SandboxStatus> {
   const { components: records } = await readState(layout.stateFile);
   const credentials = await readCredentials(layout);
-  const components = await Promise.all(records.map((record) => componentStatus(record, credentials)));
-  const running = components.some(({ state }) => state !== "died");
+  const workload = records.some(({ name }) => name.startsWith("workload-"));
+  const components = await Promise.all(
+    [...managementNames, ...(workload ? workloadNames : [])].map(async (name): Promise<ComponentStatus> => {
+      const record = records.find((each) => each.name === name);
+      return record === undefined
+        ? { name, state: "stopped", log: logOf(layout, name) }
+        : componentStatus(record, credentials);
+    }),
+  );
   return {
-    running,
-    healthy: components.length > 0 && components.every(({ state }) => state === "running"),
+    running: components.some(({ state }) => state !== "died" && state !== "stopped"),
+    healthy: components.every(({ state }) => state === "running"),
     kubeconfig: layout.kubeconfig,
     context: managementContext,
-    ...(records.some(({ name }) => name.startsWith("workload-"))
-      ? { workload: { kubeconfig: layout.workloadKubeconfig, context: workloadContext } }
-      : {}),
+    kubectl: layout.kubectl,
+    ...(workload ? { workload: { kubeconfig: layout.workloadKubeconfig, context: workloadContext } } : {}),
     components,
   };
 }
@@ -52,13 +67,22 @@ async function componentStatus(
   record: ProcessRecord,
   credentials: Credentials | undefined,
 ): Promise<ComponentStatus> {
-  const { name, pid, endpoint, log } = record;
+  const { name, pid, endpoint, log, since } = record;
   if (!(await isAlive(record))) {
     return { name, state: "died", log, lastLines: await lastLines(log) };
   }
-  return (await isReady(record.probe, credentials))
-    ? { name, state: "running", pid, endpoint, log }
-    : { name, state: "unhealthy", pid, endpoint, log, lastLines: await lastLines(log) };
+  if (await isReady(record.probe, credentials)) {
+    return { name, state: "running", pid, endpoint, log };
+  }
+  const starting = Date.now() - Date.parse(since) < startingMs;
+  return {
+    name,
+    state: starting ? "starting" : "unhealthy",
+    pid,
+    endpoint,
+    log,
+    lastLines: await lastLines(log),
+  };
 }
 
 async function readCredentials(layout: Layout): Promise<Credentials | undefined> {

@@ -1,17 +1,16 @@
 import { constants } from "node:fs";
 import { access, mkdir, rename, rm } from "node:fs/promises";
-import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PaletteError } from "../../src/shared/errors.ts";
 import { withLock } from "../lock.ts";
 import type { TaskOptions } from "../progress.ts";
 import { devProviderPatch } from "./devProvider.ts";
 import { type Engine, type EngineName, enginesFor } from "./engines.ts";
-import { estimate } from "./estimate.ts";
 import { findGo } from "./go.ts";
 import { patchedModFile } from "./patchedModule.ts";
 import { buildArguments, contentKey, linkerFlags } from "./recipe.ts";
 import { run } from "./run.ts";
+import type { Tracker } from "./tracker.ts";
 import { goEnvironment, readWrapper, type Wrapper } from "./wrapper.ts";
 
 /** Paths of built programs by name. */
@@ -23,9 +22,6 @@ interface Target {
   readonly path: string;
 }
 
-/** Cores of the machine that the durations in engines.ts are from. */
-const referenceCores = 2;
-
 /**
  * Builds what is not there yet into `folder` and gives the paths of all engines, also of those that this plane
  * does not need and that may not exist. Each program appears under its name only once it is whole, so a build
@@ -35,12 +31,15 @@ const referenceCores = 2;
 export async function buildEngines(
   folder: string,
   options: TaskOptions & { readonly workload: boolean },
+  tracker: Tracker,
 ): Promise<Binaries> {
   const all = await targets(folder);
   const needed = new Set(enginesFor(options).map(({ name }) => name));
   const wanted = all.filter(({ engine }) => needed.has(engine.name));
   if ((await missing(wanted)).length > 0) {
-    await withLock(folder, options, "build", async () => buildAll(await missing(wanted), options));
+    await withLock(folder, options, "build", async () =>
+      buildAll(await missing(wanted), tracker, options.signal),
+    );
   }
   return Object.fromEntries(all.map(({ engine, path }) => [engine.name, path])) as Binaries;
 }
@@ -78,34 +77,18 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-async function buildAll(missing: readonly Target[], options: TaskOptions): Promise<void> {
+async function buildAll(
+  missing: readonly Target[],
+  tracker: Tracker,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   if (missing.length === 0) {
     return;
   }
   const go = await findGo();
-  const steps = missing.map(({ engine }) => ({ name: engine.name, seconds: engine.seconds }));
-  const scale = Math.max(0.3, referenceCores / availableParallelism());
-  const before: number[] = [];
-  for (const [index, target] of missing.entries()) {
-    const start = performance.now();
-    const seconds = () => (performance.now() - start) / 1000;
-    let detail: string | undefined;
-    const report = () =>
-      options.onProgress?.({
-        step: `Building ${target.engine.name} (${index + 1} of ${missing.length})`,
-        ...estimate(steps, { index, seconds: seconds(), before }, scale),
-        ...(detail === undefined ? {} : { detail }),
-      });
-    report();
-    const tick = setInterval(report, 1000);
-    try {
-      await buildOne(go, target, options.signal, (line) => {
-        detail = line;
-      });
-    } finally {
-      clearInterval(tick);
-    }
-    before.push(seconds());
+  tracker.insert(missing.map(({ engine }) => ({ name: `Building ${engine.name}`, seconds: engine.seconds })));
+  for (const target of missing) {
+    await tracker.step((detail) => buildOne(go, target, signal, detail));
   }
 }
 
@@ -115,12 +98,13 @@ async function buildOne(
   signal: AbortSignal | undefined,
   onLine: (line: string) => void,
 ): Promise<void> {
-  await mkdir(join(path, ".."), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${process.pid}.tmp`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  // One name for all: only one process builds, and what one that was killed left is written over.
+  const temporary = `${path}.tmp`;
   try {
     const modFile =
       engine.name === "capi-dev"
-        ? await patchedModFile(go, wrapper, join(path, "..", "source"), signal)
+        ? await patchedModFile(go, wrapper, join(dirname(path), "source"), signal)
         : undefined;
     const { code, stderr } = await run(go, buildArguments(engine, wrapper.goMod, temporary, modFile), {
       cwd: wrapper.folder,

@@ -30,8 +30,8 @@ export function estimate(steps: readonly Step[], elapsed: Elapsed, initialScale:
   const current = steps[elapsed.index]?.seconds ?? 0;
   const before = sum(steps.slice(0, elapsed.index).map((step) => step.seconds));
   const measured = sum(elapsed.before);
-  // Until a tenth is behind, a measurement says little: it is blended with what was assumed.
-  const trust = Math.min(1, before / (total / 10 || 1));
+  // Steps differ (one finds its work cached, the next does not), so until half is behind, what was assumed counts too.
+  const trust = Math.min(1, (2 * before) / (total || 1));
   const scale = before === 0 ? initialScale : trust * (measured / before) + (1 - trust) * initialScale;
   const inStep = Math.min(scale > 0 ? elapsed.seconds / scale : current, current * nearlyDone);
   const done = before + inStep;

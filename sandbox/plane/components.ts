@@ -13,22 +13,44 @@ export interface Probe {
 
 /** One process of a plane, as it should run. */
 export interface Component {
-  readonly name: string;
+  readonly name: (typeof managementNames | typeof workloadNames)[number];
   readonly engine: EngineName;
   readonly args: readonly string[];
   /** Beside what every component gets. */
   readonly env: Readonly<Record<string, string>>;
+  /** The API server that its kubeconfig names. It reads that once, so another address means a new start. */
+  readonly server?: string;
   readonly probe: Probe;
   /** Address that it serves, for people. */
   readonly endpoint: string;
 }
+
+/** Names of the components of the management cluster, as a person reads them: what others depend on first. */
+export const managementNames = [
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "capi-core",
+  "capi-kubeadm-bootstrap",
+  "capi-kubeadm-control-plane",
+  "capi-dev",
+  "sveltos",
+] as const;
+
+/** Names of the components of the second cluster. */
+export const workloadNames = [
+  "workload-kube-apiserver",
+  "workload-kube-controller-manager",
+  "workload-kube-scheduler",
+  "workload-kwok",
+] as const;
 
 /** Ports by name; `cluster` is the first one of the block for the Dev provider's fake clusters. */
 export type Ports = Readonly<Record<string, number>>;
 
 /** Names of the single ports that a plane needs. */
 export function portNames({ workload }: { readonly workload: boolean }): string[] {
-  const managers = ["capi-core", "capi-kubeadm-bootstrap", "capi-kubeadm-control-plane", "capi-dev"];
+  const managers = managementNames.filter((name) => name.startsWith("capi-"));
   return [
     "etcd",
     "kube-apiserver",
@@ -37,14 +59,7 @@ export function portNames({ workload }: { readonly workload: boolean }): string[
     "capi-dev/debug",
     "sveltos/health",
     "sveltos/metrics",
-    ...(workload
-      ? [
-          "workload-kube-apiserver",
-          "workload-kube-controller-manager",
-          "workload-kube-scheduler",
-          "workload-kwok",
-        ]
-      : []),
+    ...(workload ? workloadNames : []),
   ];
 }
 
@@ -53,9 +68,9 @@ export function portNames({ workload }: { readonly workload: boolean }): string[
  * each program without pods, and on 127.0.0.1 where it has a flag for that).
  */
 export function managementComponents(layout: Layout, ports: Ports): Component[] {
-  const api = port(ports, "kube-apiserver");
   const gates = "--feature-gates=ClusterTopology=true,MachinePool=true";
   const etcdPort = port(ports, "etcd");
+  const server = addressOf(ports, "kube-apiserver");
   return [
     {
       name: "etcd",
@@ -99,8 +114,9 @@ export function managementComponents(layout: Layout, ports: Ports): Component[] 
       ],
       // Its lock and its reports live in the namespace that it believes to run in.
       env: { KUBECONFIG: layout.kubeconfig, NAMESPACE: "projectsveltos" },
+      server,
       probe: { port: port(ports, "sveltos/health"), path: "/readyz", tls: false },
-      endpoint: `https://127.0.0.1:${api}`,
+      endpoint: `http://127.0.0.1:${port(ports, "sveltos/health")}`,
     },
   ];
 }
@@ -108,6 +124,7 @@ export function managementComponents(layout: Layout, ports: Ports): Component[] 
 /** The components of the second cluster, which stands for one that somebody has already. */
 export function workloadComponents(layout: Layout, ports: Ports, stages: string): Component[] {
   const kubeconfig = layout.workloadKubeconfig;
+  const server = addressOf(ports, "workload-kube-apiserver");
   const scheduler = port(ports, "workload-kube-scheduler");
   const kwok = port(ports, "workload-kwok");
   return [
@@ -118,6 +135,7 @@ export function workloadComponents(layout: Layout, ports: Ports, stages: string)
       engine: "kube-scheduler",
       args: secured("workload-kube-scheduler", kubeconfig, layout, ports),
       env: {},
+      server,
       probe: { port: scheduler, path: "/healthz", tls: true },
       endpoint: `https://127.0.0.1:${scheduler}`,
     },
@@ -133,13 +151,19 @@ export function workloadComponents(layout: Layout, ports: Ports, stages: string)
         `--server-address=127.0.0.1:${kwok}`,
       ],
       env: {},
+      server,
       probe: { port: kwok, path: "/healthz", tls: false },
       endpoint: `http://127.0.0.1:${kwok}`,
     },
   ];
 }
 
-function apiServer(name: string, prefix: string, layout: Layout, ports: Ports): Component {
+function apiServer(
+  name: "kube-apiserver" | "workload-kube-apiserver",
+  prefix: string,
+  layout: Layout,
+  ports: Ports,
+): Component {
   const own = port(ports, name);
   return {
     name,
@@ -170,7 +194,12 @@ function apiServer(name: string, prefix: string, layout: Layout, ports: Ports): 
   };
 }
 
-function controllerManager(name: string, kubeconfig: string, layout: Layout, ports: Ports): Component {
+function controllerManager(
+  name: "kube-controller-manager" | "workload-kube-controller-manager",
+  kubeconfig: string,
+  layout: Layout,
+  ports: Ports,
+): Component {
   const own = port(ports, name);
   return {
     name,
@@ -181,6 +210,10 @@ function controllerManager(name: string, kubeconfig: string, layout: Layout, por
       `--root-ca-file=${layout.ca}`,
     ],
     env: {},
+    server: addressOf(
+      ports,
+      name === "kube-controller-manager" ? "kube-apiserver" : "workload-kube-apiserver",
+    ),
     probe: { port: own, path: "/healthz", tls: true },
     endpoint: `https://127.0.0.1:${own}`,
   };
@@ -201,7 +234,7 @@ function secured(name: string, kubeconfig: string, layout: Layout, ports: Ports)
 }
 
 function manager(
-  name: EngineName,
+  name: "capi-core" | "capi-kubeadm-bootstrap" | "capi-kubeadm-control-plane" | "capi-dev",
   flags: readonly string[],
   env: Readonly<Record<string, string>>,
   layout: Layout,
@@ -221,9 +254,15 @@ function manager(
       "--insecure-diagnostics=true",
     ],
     env: { KUBECONFIG: layout.kubeconfig, ...env },
+    server: addressOf(ports, "kube-apiserver"),
     probe: { port: health, path: "/readyz", tls: false },
     endpoint: `https://127.0.0.1:${webhook}`,
   };
+}
+
+/** Address of an API server. */
+export function addressOf(ports: Ports, server: "kube-apiserver" | "workload-kube-apiserver"): string {
+  return `https://127.0.0.1:${port(ports, server)}`;
 }
 
 function port(ports: Ports, name: string): number {

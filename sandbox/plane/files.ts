@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
 
 /** Creates a folder that only its owner may enter. */
 export async function privateFolder(path: string): Promise<void> {
@@ -10,5 +10,12 @@ export async function privateFolder(path: string): Promise<void> {
 export async function writePrivate(path: string, content: string): Promise<void> {
   const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
   await writeFile(temporary, content, { mode: 0o600, flag: "wx" });
+  await rename(temporary, path);
+}
+
+/** Makes `path` a symbolic link to `target`, in place of what was there. */
+export async function linkTo(target: string, path: string): Promise<void> {
+  const temporary = `${path}.${randomBytes(4).toString("hex")}.tmp`;
+  await symlink(target, temporary);
   await rename(temporary, path);
 }

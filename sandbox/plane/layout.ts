@@ -17,10 +17,16 @@ export function layoutOf(state: string) {
     tokens: join(credentials, "tokens.csv"),
     kubeconfig: join(state, "kubeconfig"),
     workloadKubeconfig: join(state, "workload.kubeconfig"),
+    kubectl: join(state, "kubectl"),
   } as const;
 }
 
 export type Layout = ReturnType<typeof layoutOf>;
+
+/** The log file of a component. */
+export function logOf({ logs }: Layout, component: string): string {
+  return join(logs, `${component}.log`);
+}
 
 export const managementContext = "palette-sandbox";
 export const workloadContext = "palette-workload";

@@ -7,9 +7,12 @@ export interface ProcessRecord {
   readonly pid: number;
   /** When it started, as `startOf` gives it: with the number, what makes it ours. */
   readonly start: string;
+  /** When it started, for people: ISO 8601. */
+  readonly since: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly server?: string | undefined;
   readonly log: string;
   readonly probe: {
     readonly port: number;
@@ -41,7 +44,7 @@ export async function readState(path: string): Promise<State> {
   }
 }
 
-/** The state in a text; what is no whole record of a process is left out. */
+/** The state in a text; what names no process is left out. */
 export function parseState(text: string): State {
   let value: unknown;
   try {
@@ -54,7 +57,7 @@ export function parseState(text: string): State {
     ports?: unknown;
   };
   return {
-    components: Array.isArray(components) ? components.filter(isRecord) : [],
+    components: Array.isArray(components) ? components.flatMap(recordOf) : [],
     ports: Object.fromEntries(
       Object.entries(typeof ports === "object" && ports !== null ? ports : {}).filter(
         (entry): entry is [string, number] => Number.isInteger(entry[1]) && entry[1] > 0 && entry[1] < 65_536,
@@ -63,24 +66,33 @@ export function parseState(text: string): State {
   };
 }
 
-function isRecord(value: unknown): value is ProcessRecord {
-  const record = value as Partial<ProcessRecord> | null;
-  return (
-    typeof record === "object" &&
-    record !== null &&
-    typeof record.name === "string" &&
-    // 0 and negative numbers mean groups to kill(2), and 1 is the system's own.
-    Number.isInteger(record.pid) &&
-    (record.pid ?? 0) > 1 &&
-    typeof record.start === "string" &&
-    record.start !== "" &&
-    typeof record.command === "string" &&
-    Array.isArray(record.args) &&
-    typeof record.env === "object" &&
-    typeof record.log === "string" &&
-    typeof record.probe === "object" &&
-    typeof record.endpoint === "string"
-  );
+/**
+ * The record in a value, if it names a process. What else is missing, from an older version say, is filled up, so
+ * that the process is still known as ours: it then differs from what should run, and is started anew.
+ */
+function recordOf(value: unknown): ProcessRecord[] {
+  const record = (typeof value === "object" && value !== null ? value : {}) as Partial<ProcessRecord>;
+  const { name, pid, start } = record;
+  // 0 and negative numbers mean groups to kill(2), and 1 is the system's own.
+  const isProcess = typeof pid === "number" && Number.isInteger(pid) && pid > 1;
+  if (typeof name !== "string" || !isProcess || typeof start !== "string" || start === "") {
+    return [];
+  }
+  return [
+    {
+      since: new Date(0).toISOString(),
+      command: "",
+      args: [],
+      env: {},
+      log: "",
+      probe: { port: 0, path: "/", tls: false },
+      endpoint: "",
+      ...record,
+      name,
+      pid,
+      start,
+    },
+  ];
 }
 
 export async function writeState(path: string, state: State): Promise<void> {

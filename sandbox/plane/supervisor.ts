@@ -6,7 +6,7 @@ import { startOf } from "../processes/identity.ts";
 import { spawnDetached } from "../processes/spawn.ts";
 import { isAlive, stop } from "../processes/stop.ts";
 import type { Component } from "./components.ts";
-import type { Layout } from "./layout.ts";
+import { type Layout, logOf } from "./layout.ts";
 import { type ProcessRecord, readState, type State, writeState } from "./state.ts";
 
 /** Starts and stops the processes of one plane and keeps the record of them, which every change writes at once. */
@@ -48,6 +48,7 @@ export class Supervisor {
     if (former !== undefined) {
       const same =
         former.command === command &&
+        former.server === component.server &&
         isDeepStrictEqual(former.args, component.args) &&
         isDeepStrictEqual(former.env, component.env);
       if (same && (await isAlive(former))) {
@@ -58,8 +59,14 @@ export class Supervisor {
     return { record: await this.#start(component, command), started: true };
   }
 
+  /** Ends a component that hangs, and starts it anew. */
+  async restart(component: Component, binaries: Binaries): Promise<ProcessRecord> {
+    await this.stop([component.name]);
+    return this.#start(component, binaries[component.engine]);
+  }
+
   async #start(component: Component, command: string): Promise<ProcessRecord> {
-    const log = join(this.#layout.logs, `${component.name}.log`);
+    const log = logOf(this.#layout, component.name);
     await rename(log, join(this.#layout.logs, `${component.name}.previous.log`)).catch(() => undefined);
     const pid = await spawnDetached({
       command,
@@ -73,9 +80,11 @@ export class Supervisor {
       pid,
       // A program that ended at once has no start any more; such a record is of no process.
       start: (await startOf(pid)) ?? "ended at once",
+      since: new Date().toISOString(),
       command,
       args: component.args,
       env: component.env,
+      server: component.server,
       log,
       probe: component.probe,
       endpoint: component.endpoint,

@@ -81,18 +81,19 @@ function json(status: SandboxStatus): string {
   return JSON.stringify(status, undefined, 2);
 }
 
-function started({ kubeconfig, context, workload }: SandboxStatus): string {
+function started({ kubeconfig, context, kubectl, workload }: SandboxStatus): string {
   const lines = [
     `The local management cluster is up: --kubeconfig ${kubeconfig} --context ${context}`,
     ...(workload === undefined
       ? []
       : [`The workload cluster is up: --kubeconfig ${workload.kubeconfig} --context ${workload.context}`]),
+    `A kubectl that fits is ${kubectl}`,
   ];
   return lines.join("\n");
 }
 
 function statusText({ components }: SandboxStatus): string {
-  if (components.length === 0) {
+  if (components.every(({ state }) => state === "stopped")) {
     return "The local management cluster does not run. palette sandbox up starts it.";
   }
   const rows = components.map(({ name, state, pid, endpoint, log }) => [
