@@ -57,7 +57,7 @@ export function codeActions(
 const MAX_ROUNDS = 10;
 
 /** One edit that applies every preferred fix, round by round until none is left; nothing if there is none. */
-export function fixAll(language: Language, file: LanguageFile): Replacement | undefined {
+function fixAll(language: Language, file: LanguageFile): Replacement | undefined {
   let current = file;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const edits = preferredEdits(current);

@@ -11,7 +11,7 @@ import type { Diagnostic, Replacement, Span } from "../shared/diagnostic.ts";
 import type { Lines } from "../shared/lines.ts";
 
 /** Something that has a name in a file, and every place that says it. */
-export interface Named {
+interface Named {
   readonly name: string;
   /** The mention that was asked about. */
   readonly span: Span;

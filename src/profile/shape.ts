@@ -1,7 +1,7 @@
 import { LAYERS, PACK_TYPES, PROFILE_TYPES } from "./model.ts";
 
 /** What a field holds. `text` takes any scalar, as Palette's import does; `map` is free-form. */
-export type FieldKind = "text" | "boolean" | "map" | "list" | "object";
+type FieldKind = "text" | "boolean" | "map" | "list" | "object";
 
 /** One field of Palette's profile format: the one table behind shape checks, completion, hover and the JSON Schema. */
 export interface FieldShape {

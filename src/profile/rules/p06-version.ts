@@ -35,7 +35,7 @@ export const strictVersion: Rule = {
 };
 
 /** Strict semantic versioning 2.0: `semver` itself also takes a leading v or =, and blanks. */
-export function isStrict(version: string): boolean {
+function isStrict(version: string): boolean {
   return /^[0-9]/.test(version) && version.trim() === version && valid(version) !== null;
 }
 

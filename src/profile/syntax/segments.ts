@@ -1,5 +1,5 @@
 /** One item of a list, from the line of its dash to that of the next one. */
-export interface Segment {
+interface Segment {
   readonly start: number;
   readonly text: string;
 }
