@@ -34,6 +34,10 @@ export async function startLanguageClient(
     },
     {
       documentSelector: Object.values(LANGUAGES).map((language) => ({ language })),
+      // Where the link behind the code of a diagnostic leads.
+      initializationOptions: {
+        rulePages: vscode.Uri.joinPath(vscode.Uri.file(module), "..", "..", "docs", "rules").toString(),
+      },
       outputChannel: log,
       diagnosticCollectionName: "palette",
       // A server that dies is started again a few times, and then said in the status item, not in a toast.

@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { RULES } from "../../../../src/profile/rules/index.ts";
+import { RULES as REQUEST_RULES } from "../../../src/cluster/rules/index.ts";
+import { RULES } from "../../../src/profile/rules/index.ts";
 
-const folder = new URL("../../../../docs/rules/", import.meta.url);
+const folder = new URL("../../../docs/rules/", import.meta.url);
 
 describe("pages of the rules", () => {
-  const codes = [...RULES.map(({ code }) => code), "P21", "SHAPE", "YAML"];
+  const codes = [
+    ...RULES.map(({ code }) => code),
+    "P21",
+    "SHAPE",
+    "YAML",
+    ...REQUEST_RULES.map(({ code }) => code),
+    "C11",
+    "C12",
+  ];
   for (const code of codes) {
     it(`has one for ${code}, with a title, a wrong and a right example`, () => {
       const page = readFileSync(new URL(`${code}.md`, folder), "utf8");
@@ -16,8 +25,8 @@ describe("pages of the rules", () => {
       assert.match(page, /\n\*\*Fix\.\*\* /);
     });
   }
-  it("has none for a profile rule that does not exist", () => {
-    const pages = readdirSync(folder).filter((name) => /^P\d\d\.md$/.test(name));
+  it("has none for a rule that does not exist", () => {
+    const pages = readdirSync(folder).filter((name) => /^[CP]\d\d\.md$/.test(name));
     assert.deepEqual(
       pages.filter((name) => !codes.includes(name.replace(".md", ""))),
       [],
