@@ -30,7 +30,7 @@ export const LANGUAGES = { profile: "palette-profile", cluster: "palette-cluster
 
 /** Context keys that menus, welcome views and walkthrough steps read. */
 export const CONTEXT = {
-  /** `none`, `connecting`, `connected` or `unreachable`. */
+  /** `none`, `connecting`, `connected`, `unreachable`, or `localUnreachable` where that is the local one. */
   managementCluster: "palette.managementCluster",
   /** A management cluster with Cluster API has answered. */
   connected: "palette.connected",

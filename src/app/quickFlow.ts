@@ -67,15 +67,11 @@ export async function pick<T>(
   },
 ): Promise<T | Back> {
   const input = vscode.window.createQuickPick<Choice<T> | vscode.QuickPickItem>();
-  input.title = place.title;
-  input.step = place.step;
-  input.totalSteps = place.totalSteps;
+  present(input, place);
   input.placeholder = options.placeholder;
   input.items = options.choices;
-  input.ignoreFocusOut = true;
   input.matchOnDescription = true;
   input.matchOnDetail = options.matchDetail ?? false;
-  input.buttons = place.canGoBack ? [vscode.QuickInputButtons.Back] : [];
   const active = options.choices.find(
     (choice): choice is Choice<T> => "value" in choice && (options.active?.(choice.value) ?? false),
   );
@@ -103,14 +99,10 @@ export async function ask(
   },
 ): Promise<string | Back> {
   const input = vscode.window.createInputBox();
-  input.title = place.title;
-  input.step = place.step;
-  input.totalSteps = place.totalSteps;
+  present(input, place);
   input.prompt = options.prompt;
   input.placeholder = options.placeholder;
   input.value = options.value;
-  input.ignoreFocusOut = true;
-  input.buttons = place.canGoBack ? [vscode.QuickInputButtons.Back] : [];
   let touched = false;
   return settle(input, (done) => {
     const check = async (): Promise<boolean> => {
@@ -134,6 +126,18 @@ export async function ask(
       }
     });
   });
+}
+
+function present(
+  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  place: StepPlace,
+): void {
+  input.title = place.title;
+  input.step = place.totalSteps > 1 ? place.step : undefined;
+  input.totalSteps = place.totalSteps > 1 ? place.totalSteps : undefined;
+  // Looking something up in an editor must not lose the answers.
+  input.ignoreFocusOut = true;
+  input.buttons = place.canGoBack ? [vscode.QuickInputButtons.Back] : [];
 }
 
 async function settle<T>(

@@ -6,6 +6,7 @@ import type { ClusterChoice } from "../connection/connection.ts";
 import { assertTrusted } from "../connection/consent.ts";
 import { commandLine, knownKubeconfigs, shortPath } from "../connection/kubeconfigs.ts";
 import { cancelled } from "../errors.ts";
+import { withTask } from "../progress.ts";
 import { BACK, type Choice, pick, runFlow, type Step } from "../quickFlow.ts";
 import type { App, CommandHandler } from "./command.ts";
 
@@ -25,12 +26,9 @@ export const connectManagementCluster: CommandHandler = async (app) => {
   await connectTo(app, choice);
 };
 
-/** Connects to `choice` behind a progress in the Clusters view. */
+/** Connects to `choice` behind a notification with Cancel, and shows its clusters. */
 export async function connectTo(app: App, choice: ClusterChoice): Promise<void> {
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Connecting to ${choice.context}` },
-    () => app.connection.connect(choice),
-  );
+  await withTask(`Connecting to ${choice.context}`, ({ signal }) => app.connection.connect(choice, signal));
   await vscode.commands.executeCommand("palette.clusters.focus");
 }
 

@@ -43,7 +43,7 @@ export const newProfile: CommandHandler = async () => {
   const folder = await chooseFolder();
   let name = "";
   let type: ProfileType = "cluster";
-  let cloudType = "";
+  let cloudType = "docker";
   const needsCloud = () => type === "cluster" || type === "infra";
   const steps: Step[] = [
     {

@@ -89,10 +89,10 @@ export class Connection implements vscode.Disposable {
   }
 
   /** Leaves the current management cluster, connects to `choice` and remembers it once it has answered. */
-  async connect(choice: ClusterChoice): Promise<ManagementCluster> {
+  async connect(choice: ClusterChoice, signal: AbortSignal): Promise<ManagementCluster> {
     const previous = this.choice;
     this.#leave();
-    const cluster = await this.#open(choice, true).catch((error: unknown) => {
+    const cluster = await this.#open(choice, true, signal).catch((error: unknown) => {
       if (isCancelled(error) && previous !== undefined && !sameChoice(previous, choice)) {
         this.#set({ kind: "idle", choice: previous });
       }
@@ -125,10 +125,10 @@ export class Connection implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #open(choice: ClusterChoice, interactive: boolean): Promise<ManagementCluster> {
+  #open(choice: ClusterChoice, interactive: boolean, signal?: AbortSignal): Promise<ManagementCluster> {
     const generation = this.#generation;
     this.#set({ kind: "connecting", choice });
-    const pending = this.#dial(choice, interactive).then(
+    const pending = this.#dial(choice, interactive, signal).then(
       (cluster) => {
         if (generation !== this.#generation) {
           cluster.close();
@@ -151,14 +151,19 @@ export class Connection implements vscode.Disposable {
     return pending;
   }
 
-  async #dial(choice: ClusterChoice, interactive: boolean): Promise<ManagementCluster> {
+  async #dial(
+    choice: ClusterChoice,
+    interactive: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<ManagementCluster> {
     await assertTrusted(choice.path);
     const kube = await loadKube();
     const cluster = await kube.connect(choice, {
       allowExec: (exec) => allowExec(this.#globalState, choice, exec, interactive),
+      signal,
     });
     try {
-      const facts = await kube.checkManagement(cluster);
+      const facts = await kube.checkManagement(cluster, { signal });
       if (facts.clusterApi === undefined) {
         throw new PaletteError("Prerequisite", `Cluster API is not installed on ${cluster.name}`, {
           next: "Install it there with clusterctl init, or choose another management cluster.",

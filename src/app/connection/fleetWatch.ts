@@ -11,6 +11,8 @@ import { type Connection, isTransient } from "./connection.ts";
 
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
+/** The context that the local management cluster always has. */
+const LOCAL_CONTEXT = "palette-sandbox";
 /** How long a new cluster may take to show up in the watch. */
 const SEEN_WITHIN_MS = 5_000;
 
@@ -179,8 +181,13 @@ export class FleetWatch implements vscode.Disposable {
   /** Sets what welcome views and menus ask for, and tells those who show the fleet. */
   #publish(): void {
     const { kind } = this.#connection.state;
-    const cutOff = kind === "connected" && this.#fleet?.connection.state === "stale";
-    this.#keys.set(CONTEXT.managementCluster, cutOff ? "unreachable" : kind === "idle" ? "connecting" : kind);
+    const cutOff =
+      kind === "unreachable" || (kind === "connected" && this.#fleet?.connection.state === "stale");
+    const local = this.#connection.choice?.context === LOCAL_CONTEXT;
+    this.#keys.set(
+      CONTEXT.managementCluster,
+      cutOff ? (local ? "localUnreachable" : "unreachable") : kind === "idle" ? "connecting" : kind,
+    );
     this.#changed.fire();
   }
 

@@ -37,11 +37,15 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     this.#update();
   }
 
-  async getChildren(node?: ClusterNode): Promise<ClusterNode[]> {
+  getChildren(node?: ClusterNode): ClusterNode[] | Promise<ClusterNode[]> {
     if (node !== undefined) {
       return childNodes(node);
     }
-    return clusterNodes((await this.#fleet.first())?.clusters ?? []);
+    // What is known is given at once: only the first look shows that it loads.
+    const known = this.#fleet.fleet;
+    return known === undefined
+      ? this.#fleet.first().then((fleet) => clusterNodes(fleet?.clusters ?? []))
+      : clusterNodes(known.clusters);
   }
 
   getTreeItem(node: ClusterNode): vscode.TreeItem {
@@ -88,7 +92,8 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
 
   #update(): void {
     const { state } = this.#connection;
-    this.#view.description = state.kind === "none" ? "" : state.choice.context;
+    this.#view.description =
+      state.kind === "none" ? "" : `${state.choice.context}${this.#stale ? ", no connection" : ""}`;
     this.#view.message = this.#message() ?? "";
     this.#changed.fire();
     void this.#unfoldTrouble();

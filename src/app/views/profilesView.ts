@@ -38,6 +38,7 @@ export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscod
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   #hold: vscode.Disposable | undefined;
+  #seen = "";
 
   constructor(index: ProfileIndex, connection: Connection, fleet: FleetWatch) {
     this.#index = index;
@@ -52,7 +53,7 @@ export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscod
       this.#changed,
       this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
       index.onDidChange(() => this.#changed.fire()),
-      fleet.onDidChange(() => this.#changed.fire()),
+      fleet.onDidChange(() => this.#updatePublished()),
     ];
     this.#watch(this.#view.visible);
   }
@@ -107,6 +108,17 @@ export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscod
 
   get #published(): readonly PublishedProfile[] {
     return this.#fleet.fleet?.published ?? [];
+  }
+
+  /** Machines come and go far more often than versions: only those matter here. */
+  #updatePublished(): void {
+    const seen = this.#published
+      .map(({ namespace, name, version }) => `${namespace}/${name}/${version}`)
+      .join();
+    if (seen !== this.#seen) {
+      this.#seen = seen;
+      this.#changed.fire();
+    }
   }
 
   #watch(visible: boolean): void {
