@@ -5,6 +5,7 @@ import { type Layer, type LayerPlace, PACK_TYPES, type Profile } from "./model.t
 import { layerOf, typeOf } from "./rules/known.ts";
 
 export { checkProfile } from "./check.ts";
+export { profileToJson, profileToYaml } from "./convert.ts";
 export { type ProfileDocument, parseProfile } from "./document.ts";
 export { type NewProfile, newProfile } from "./new-profile.ts";
 export { checkUpgrade } from "./upgrade.ts";

@@ -1,11 +1,9 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { valid } from "semver";
 import { newProfile } from "../../profile/index.ts";
 import { PROFILE_TYPES } from "../../profile/model.ts";
-import { reasonOf } from "../check/files.ts";
 import { type CommandIo, UsageError } from "../command.ts";
+import { writeResult } from "../write-file.ts";
 
 export const PROFILE_NEW_USAGE =
   "palette profile new NAME --cloud CLOUD [--type cluster|infra|add-on|system] [--kubernetes-version X.Y.Z] [--output FILE|-] [--force]";
@@ -22,24 +20,7 @@ const OPTIONS = {
 export async function runProfileNew(args: readonly string[], io: CommandIo): Promise<number> {
   const options = parse(args);
   const text = newProfile(options);
-  if (options.output === "-") {
-    io.out(text);
-    return 0;
-  }
-  const file = options.output ?? `${options.name}.profile.yaml`;
-  try {
-    await writeFile(resolve(io.cwd, file), text, { flag: options.force ? "w" : "wx" });
-  } catch (error) {
-    const exists = (error as NodeJS.ErrnoException).code === "EEXIST";
-    io.err(
-      exists
-        ? `${file} exists and stays as it is. Choose another file with --output, or overwrite it with --force.`
-        : `${file} was not written. ${reasonOf(error)}`,
-    );
-    return 1;
-  }
-  io.err(`${file} is written.`);
-  return 0;
+  return writeResult(options.output ?? `${options.name}.profile.yaml`, text, options.force, io);
 }
 
 function parse(args: readonly string[]) {
