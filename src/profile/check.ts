@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../shared/diagnostic.ts";
 import { checkShape } from "./check-shape.ts";
+import { checkValues } from "./check-values.ts";
 import type { ProfileDocument } from "./document.ts";
 import { RULES } from "./rules/index.ts";
 import type { RuleInput } from "./rules/rule.ts";
@@ -20,7 +21,7 @@ export function checkProfile(document: ProfileDocument): Diagnostic[] {
   const { view, text, embedded } = document;
   if (view !== undefined && !found.some(({ severity }) => severity === "error")) {
     const shape = checkShape(view.root, PROFILE_SHAPE);
-    found.push(...shape.problems);
+    found.push(...shape.problems, ...embedded.flatMap(checkValues));
     const input: RuleInput = {
       text,
       profile: view,

@@ -49,6 +49,16 @@ const cases: readonly Case[] = [
     message: /with \| behind values:/,
   },
   {
+    title: "finds a slip of what Palette reads in values",
+    text: full(["podCIDR", "‹podCIRD›"]),
+    severity: "warning",
+    fixed: full(),
+  },
+  {
+    title: "lets keys of the pack itself be",
+    text: full(["podCIDR:", "k8sHardening: true\n            podCIDR:"]),
+  },
+  {
     title: "finds a text in place of a boolean",
     text: full().replace("isPrivate: false", 'isPrivate: ‹"false"›'),
     message: /true or false, without quotes/,
