@@ -1,7 +1,8 @@
 import type { Fix } from "../../shared/diagnostic.ts";
-import { columnOf, indentStep, itemLines, lineEndOf, lineStart, nextLine, reorder } from "../edits.ts";
+import { columnOf, indentStep, lineEndOf, nextLine, reorder } from "../edits.ts";
+import { insertLayer, insertTitle, rankOf } from "../insert-layer.ts";
 import { layerJson, layerText } from "../layer-text.ts";
-import { LAYERS, type LayerKind, MANDATORY_LAYERS, type ProfileType } from "../model.ts";
+import { type LayerKind, MANDATORY_LAYERS, type ProfileType } from "../model.ts";
 import { starterPack } from "../new-profile.ts";
 import { walk } from "../syntax/nodes.ts";
 import type { ProfileView } from "../view.ts";
@@ -57,7 +58,7 @@ function* missingLayers(input: RuleInput, type: ProfileType): Iterable<Finding> 
       severity: "error",
       message: `${LAYER_TITLES[layer]} is missing. ${capitalized(TYPE_NOUNS[type])} needs exactly one ${LAYER_NOUNS[layer]} layer.`,
       span: profile.packsKey.span,
-      fixes: insertLayer(input, layer),
+      fixes: addFix(input, layer),
     };
   }
 }
@@ -90,16 +91,12 @@ function* repeatedLayers(profile: ProfileView, type: ProfileType): Iterable<Find
   }
 }
 
-function rank(layer: LayerKind | undefined): number {
-  return layer === undefined ? LAYERS.length : LAYERS.indexOf(layer);
-}
-
 function* wrongOrder({ text, profile }: RuleInput): Iterable<Finding> {
   const list = profile.packsNode;
   if (list === undefined || list.items.length !== profile.packs.length) {
     return;
   }
-  const ranks = profile.packs.map((pack) => rank(layerOf(pack)));
+  const ranks = profile.packs.map((pack) => rankOf(layerOf(pack)));
   const at = ranks.findIndex((each, i) => i > 0 && each < (ranks[i - 1] ?? 0));
   const pack = profile.packs[at];
   const before = profile.packs[at - 1];
@@ -154,74 +151,7 @@ function insertPacks(input: RuleInput): Fix[] {
   ];
 }
 
-function insertLayer(input: RuleInput, layer: LayerKind): Fix[] {
-  const { text, profile } = input;
-  const pack = starterPack(layer, profile.cloudType?.text ?? "");
-  const title = `Add ${titleCase(LAYER_NOUNS[layer])} Layer`;
-  const list = profile.packsNode;
-  const key = profile.packsKey;
-  if (key === undefined) {
-    return [];
-  }
-  const index = list?.items.findIndex((_, i) => rank(packLayer(profile, i)) > rank(layer)) ?? -1;
-  if (list?.flow === true) {
-    const next = index < 0 ? undefined : list.items[index];
-    const json = layerJson(layer, pack);
-    const last = list.items.at(-1);
-    if (next !== undefined) {
-      return [{ title, edits: [{ span: at(next.span.start), text: `${json}, ` }] }];
-    }
-    if (last !== undefined) {
-      return [{ title, edits: [{ span: at(last.span.end), text: `, ${json}` }] }];
-    }
-    if (profile.template?.flow === true) {
-      return [{ title, edits: [{ span: list.span, text: `[${json}]` }] }];
-    }
-  }
-  const eol = lineEndOf(text);
-  const step = indentStep(text, profile.root);
-  if (list === undefined || list.items.length === 0) {
-    if (profile.template?.flow !== false) {
-      return [];
-    }
-    const style = { column: columnOf(text, key.span.start) + step, step, eol };
-    const end = list?.span.end ?? text.indexOf(":", key.span.end) + 1;
-    const rest = list === undefined ? nextLine(text, end) : end;
-    const layerLines = layerText(layer, pack, style);
-    // Whatever is written behind the colon ([] or nothing, a comment stays) gives way to the block list.
-    if (list === undefined) {
-      const lead = text.slice(0, rest).endsWith("\n") ? "" : eol;
-      return [{ title, edits: [{ span: at(rest), text: lead + layerLines }] }];
-    }
-    const start = text.slice(0, list.span.start).trimEnd().length;
-    return [
-      {
-        title,
-        edits: [{ span: { start, end: list.span.end }, text: eol + layerLines.slice(0, -eol.length) }],
-      },
-    ];
-  }
-  const lines = itemLines(text, list);
-  const next = index < 0 ? undefined : lines?.[index];
-  const last = lines?.at(-1);
-  if (lines === undefined || last === undefined) {
-    return [];
-  }
-  const style = { column: columnOf(text, list.span.start), step, eol };
-  const place = next?.start ?? last.end;
-  const lead = text.slice(0, place).endsWith("\n") || place === lineStart(text, place) ? "" : eol;
-  return [{ title, edits: [{ span: at(place), text: lead + layerText(layer, pack, style) }] }];
-}
-
-function packLayer(profile: ProfileView, index: number): LayerKind | undefined {
-  const pack = profile.packs[index];
-  return pack === undefined ? undefined : layerOf(pack);
-}
-
-function at(offset: number): { start: number; end: number } {
-  return { start: offset, end: offset };
-}
-
-function titleCase(text: string): string {
-  return text.replace(/\b[a-z]/g, (c) => c.toUpperCase());
+function addFix({ text, profile }: RuleInput, layer: LayerKind): Fix[] {
+  const edits = insertLayer(text, profile, layer, starterPack(layer, profile.cloudType?.text ?? ""));
+  return edits === undefined ? [] : [{ title: insertTitle(layer), edits }];
 }
