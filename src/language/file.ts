@@ -5,6 +5,7 @@ import type {
   DocumentSymbol,
   FoldingRange,
   Hover,
+  InlayHint,
   SelectionRange,
 } from "vscode-languageserver-types";
 import type { Diagnostic, Replacement, Span } from "../shared/diagnostic.ts";
@@ -17,6 +18,17 @@ interface Named {
   readonly span: Span;
   readonly definition: Span | undefined;
   readonly uses: readonly Span[];
+}
+
+/** The kinds of tokens, in the order of the protocol's legend. */
+export const TOKEN_TYPES = ["variable", "property"] as const;
+
+/** A word that is colored by what it means. */
+export interface Token {
+  readonly line: number;
+  readonly character: number;
+  readonly length: number;
+  readonly type: (typeof TOKEN_TYPES)[number];
 }
 
 /**
@@ -35,6 +47,9 @@ export interface LanguageFile {
   rename?(offset: number, to: string): Replacement[] | undefined;
   folding?(): FoldingRange[];
   selection?(offset: number): SelectionRange;
+  hints?(span: Span): InlayHint[];
+  /** In the order of the text. */
+  tokens?(): Token[];
   /** Edits that change no value. */
   format?(): Replacement[];
   links?(uri: string): DocumentLink[];

@@ -4,7 +4,7 @@ import { requestLanguage } from "./request/language.ts";
 
 export { codeActions, FIX_ALL } from "./code-actions.ts";
 export { toDiagnostic, toRange, toSpan, toTextEdit } from "./convert.ts";
-export type { Language, LanguageFile } from "./file.ts";
+export { type Language, type LanguageFile, TOKEN_TYPES } from "./file.ts";
 export { profileLanguage } from "./profile/language.ts";
 export { requestLanguage } from "./request/language.ts";
 

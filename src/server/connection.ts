@@ -4,6 +4,7 @@ import {
   ErrorCodes,
   type InitializeResult,
   ResponseError,
+  SemanticTokensBuilder,
   type TextDocumentIdentifier,
   type TextDocumentPositionParams,
   TextDocumentSyncKind,
@@ -14,6 +15,7 @@ import {
   codeActions,
   FIX_ALL,
   type LanguageFile,
+  TOKEN_TYPES,
   toDiagnostic,
   toRange,
   toSpan,
@@ -61,6 +63,11 @@ export function startServer(connection: Connection): void {
         selectionRangeProvider: true,
         documentLinkProvider: {},
         documentFormattingProvider: true,
+        inlayHintProvider: true,
+        semanticTokensProvider: {
+          legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
+          full: true,
+        },
       },
     };
   });
@@ -139,6 +146,17 @@ export function startServer(connection: Connection): void {
   connection.onDocumentSymbol(({ textDocument }) => fileOf(textDocument)?.symbols?.() ?? []);
   connection.onFoldingRanges(({ textDocument }) => fileOf(textDocument)?.folding?.() ?? []);
   connection.onDocumentLinks(({ textDocument }) => fileOf(textDocument)?.links?.(textDocument.uri) ?? []);
+  connection.languages.inlayHint.on(({ textDocument, range }) => {
+    const file = fileOf(textDocument);
+    return file?.hints?.(toSpan(file.lines, range)) ?? [];
+  });
+  connection.languages.semanticTokens.on(({ textDocument }) => {
+    const builder = new SemanticTokensBuilder();
+    for (const { line, character, length, type } of fileOf(textDocument)?.tokens?.() ?? []) {
+      builder.push(line, character, length, TOKEN_TYPES.indexOf(type), 0);
+    }
+    return builder.build();
+  });
   connection.onDocumentFormatting(({ textDocument }) => {
     const file = fileOf(textDocument);
     return file?.format?.().map((edit) => toTextEdit(file.lines, edit)) ?? [];

@@ -5,11 +5,13 @@ import { Lines } from "../../shared/lines.ts";
 import type { Language, LanguageFile } from "../file.ts";
 import { profileCompletion } from "./completion.ts";
 import { profileFolding } from "./folding.ts";
+import { profileHints } from "./hints.ts";
 import { profileHover } from "./hover.ts";
 import { profileLenses } from "./lenses.ts";
 import { mentionAt, mentionsOf, renameEdits } from "./references.ts";
 import { profileSelection } from "./selection.ts";
 import { profileSymbols } from "./symbols.ts";
+import { profileTokens } from "./tokens.ts";
 
 /** What each open file was read from, for the next version of it. */
 const documents = new WeakMap<LanguageFile, ProfileDocument>();
@@ -45,6 +47,8 @@ export const profileLanguage: Language = {
         return mention === undefined ? undefined : renameEdits(document, mention, to);
       },
       folding: () => profileFolding(lines, document),
+      hints: (span) => profileHints(lines, document, span),
+      tokens: () => profileTokens(lines, document),
       format: () => (document.foreign ? [] : formatYaml(text)),
       selection: (offset) => profileSelection(lines, document, offset),
     };

@@ -9,6 +9,7 @@ import { formatYaml } from "../../profile/format.ts";
 import { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import type { Language } from "../file.ts";
+import { requestCompletion } from "./completion.ts";
 
 /** Cluster requests. */
 export const requestLanguage: Language = {
@@ -22,6 +23,7 @@ export const requestLanguage: Language = {
       diagnostics: checkRequest(document),
       lenses: (uri) => lenses(lines, document, uri),
       symbols: () => symbols(lines, document),
+      completion: (offset) => requestCompletion(lines, offset),
       format: () => formatYaml(text),
       links: (uri) => links(lines, document, uri),
     };

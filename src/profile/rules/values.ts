@@ -33,7 +33,7 @@ export function isBroken(text: EmbeddedText): boolean {
   return text.documents.some(({ problems }) => problems.some(({ severity }) => severity === "error"));
 }
 
-/** A macro, or one of the placeholders that real profiles fill in before the import. */
+/** A macro (masked in what is parsed), or one of the placeholders that real profiles fill in before the import. */
 export function isFilledInLater(text: string): boolean {
-  return /\{\{|^m_{3,}|\$\{|^%\w+%$/.test(text);
+  return /m_{4,}|\$\{|^%\w+%$/.test(text);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { DocumentSymbol, Position } from "vscode-languageserver-types";
 import { applyEdits } from "../../../src/profile/edits.ts";
 import { newProfile } from "../../../src/profile/index.ts";
 import { atCursor, open } from "./support.ts";
@@ -127,18 +128,75 @@ describe("structure", () => {
     }
   });
   it("outlines layers with their manifests, and variables", () => {
-    const names = (open(PROFILE).symbols?.() ?? []).map(({ name, children }) => [
-      name,
-      ...(children ?? []).map((each) => each.name),
+    type Outline = readonly [string, ...(string | Outline)[]];
+    const outline = ({ name, children }: DocumentSymbol): Outline => [name, ...(children ?? []).map(outline)];
+    assert.deepEqual((open(PROFILE).symbols?.() ?? []).map(outline), [
+      ["app", ["values", ["pack"], ["more"]], ["m", ["Namespace {{.spectro.var.space}}"]]],
+      ["variables", ["space"]],
     ]);
-    assert.deepEqual(names, [
-      ["app", "m"],
-      ["variables", "space"],
-    ]);
+  });
+  it("keeps every symbol inside its parent", () => {
+    const notBehind = (a: Position, b: Position): boolean =>
+      a.line < b.line || (a.line === b.line && a.character <= b.character);
+    const visit = (symbol: DocumentSymbol): void => {
+      const { range, selectionRange, children } = symbol;
+      assert.ok(
+        notBehind(range.start, selectionRange.start) && notBehind(selectionRange.end, range.end),
+        symbol.name,
+      );
+      for (const child of children ?? []) {
+        assert.ok(
+          notBehind(range.start, child.range.start) && notBehind(child.range.end, range.end),
+          child.name,
+        );
+        visit(child);
+      }
+    };
+    for (const symbol of open(PROFILE).symbols?.() ?? []) {
+      visit(symbol);
+    }
+  });
+  it("says what a train means today", () => {
+    const text = newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace(
+      'tag: "1.64.0"',
+      "tag: 1.64.x",
+    );
+    const hints = open(text).hints?.({ start: 0, end: text.length }) ?? [];
+    assert.deepEqual(
+      hints.map(({ label }) => label),
+      ["= 1.64.0"],
+    );
+    assert.deepEqual(open(text).hints?.({ start: 0, end: 10 }), []);
+  });
+  it("colors the names in macros", () => {
+    const lines = PROFILE.split("\n");
+    assert.deepEqual(
+      (open(PROFILE).tokens?.() ?? []).map(({ line, character, length, type }) => [
+        lines[line]?.slice(character, character + length),
+        type,
+      ]),
+      [
+        ["space", "variable"],
+        ["app.pack.namespace", "property"],
+        ["space", "variable"],
+      ],
+    );
   });
 });
 
 describe("a cluster request", () => {
+  const complete = (marked: string): string[] => {
+    const { text, offset } = atCursor(marked);
+    return (open(text, "x.cluster.yaml").completion?.(offset) ?? []).map(({ label }) => label);
+  };
+  it("completes keys and values", () => {
+    assert.deepEqual(complete("‸"), ["apiVersion", "kind", "metadata", "spec"]);
+    assert.deepEqual(complete("kind: ‸"), ["ClusterRequest"]);
+    assert.deepEqual(complete("spec:\n  cloudType: ‸"), ["docker", "in-memory"]);
+    const pools = "spec:\n  machinePools:\n    - poolConfig:\n        name: a\n        ‸";
+    assert.deepEqual(complete(pools), ["isControlPlane", "size", "labels", "additionalLabels"]);
+    assert.deepEqual(complete(pools.replace("‸", "isControlPlane: ‸")), ["true", "false"]);
+  });
   it("links the profiles it names", () => {
     const request =
       "apiVersion: palette-onboarding/v1\nkind: ClusterRequest\nspec:\n  profiles:\n    - file: ../a b.profile.yaml\n";

@@ -131,6 +131,7 @@ const helm = (values: string): string => withValues(values).replace("type: spect
 table("P12", [
   { title: "takes a name", text: withValues("pack:\n  namespace: a-1\n") },
   { title: "takes a macro", text: withValues("pack:\n  namespace: '{{.spectro.system.cluster.name}}'\n") },
+  { title: "takes a macro in a name", text: withValues("pack:\n  namespace: 'a-{{.spectro.macro.b}}'\n") },
   {
     title: "takes placeholders",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder that other tools fill in.
