@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
-export const EXTENSION = "palette-onboarding.palette-onboarding";
+const EXTENSION = "palette-onboarding.palette-onboarding";
 
 /** The extension under test. */
 export function extension(): vscode.Extension<unknown> {

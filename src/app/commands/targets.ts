@@ -8,11 +8,6 @@ import type { ClusterNode } from "../views/clusterNodes.ts";
 import { clusterNodes, clusterRow } from "../views/clusterNodes.ts";
 import type { App } from "./command.ts";
 
-export interface ClusterRef {
-  readonly namespace: string;
-  readonly name: string;
-}
-
 /** The uri that a command was invoked with: a Uri, its text from a code lens, or the file of a tree node. */
 export function targetUri(target: unknown): vscode.Uri | undefined {
   if (target instanceof vscode.Uri) {

@@ -66,7 +66,7 @@ export class Connection implements vscode.Disposable {
       return this.#state.cluster;
     }
     if (this.#pending !== undefined) {
-      return this.#pending;
+      return interactive ? this.#pending.catch((error) => this.#askAgain(error)) : this.#pending;
     }
     if (this.#state.kind === "none") {
       throw new RemediableError(
@@ -103,6 +103,15 @@ export class Connection implements vscode.Disposable {
     return cluster;
   }
 
+  /** Connects anew to the same management cluster, its kubeconfig read anew. */
+  async reconnect(): Promise<void> {
+    if (this.#state.kind !== "none") {
+      const { choice } = this.#state;
+      this.#leave();
+      await this.#open(choice, true);
+    }
+  }
+
   /** Forgets the management cluster; what it runs goes on. */
   async disconnect(): Promise<void> {
     this.#leave();
@@ -123,6 +132,14 @@ export class Connection implements vscode.Disposable {
   dispose(): void {
     this.#leave();
     this.#changed.dispose();
+  }
+
+  /** An attempt that was not allowed to ask may have failed for just that. */
+  #askAgain(error: unknown): Promise<ManagementCluster> {
+    if (isPaletteError(error, "Prerequisite") && this.#state.kind === "unreachable") {
+      return this.get(true);
+    }
+    throw error;
   }
 
   #open(choice: ClusterChoice, interactive: boolean, signal?: AbortSignal): Promise<ManagementCluster> {

@@ -11,6 +11,8 @@ import { type Connection, isTransient } from "./connection.ts";
 
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
+/** How long a watch may be cut off before the connection is made anew. */
+const REDIAL_AFTER_MS = 20_000;
 /** The context that the local management cluster always has. */
 const LOCAL_CONTEXT = "palette-sandbox";
 /** How long a new cluster may take to show up in the watch. */
@@ -31,6 +33,7 @@ export class FleetWatch implements vscode.Disposable {
   #watch: { readonly cluster: ManagementCluster; dispose(): void } | undefined;
   #starting = false;
   #retry: NodeJS.Timeout | undefined;
+  #redial: NodeJS.Timeout | undefined;
   #retryMs = FIRST_RETRY_MS;
   #fleet: Fleet | undefined;
 
@@ -175,6 +178,16 @@ export class FleetWatch implements vscode.Disposable {
       CONTEXT.hasAvailableCluster,
       fleet.clusters.some((cluster) => cluster.available && !cluster.deleting),
     );
+    if (fleet.connection.state !== "stale") {
+      clearTimeout(this.#redial);
+      this.#redial = undefined;
+    } else {
+      // It may have come back under another address or with other credentials: its kubeconfig knows.
+      this.#redial ??= setTimeout(() => {
+        this.#redial = undefined;
+        this.#connection.reset();
+      }, REDIAL_AFTER_MS);
+    }
     this.#publish();
   }
 
@@ -193,6 +206,8 @@ export class FleetWatch implements vscode.Disposable {
 
   #stop(): void {
     clearTimeout(this.#retry);
+    clearTimeout(this.#redial);
+    this.#redial = undefined;
     this.#watch?.dispose();
     this.#watch = undefined;
   }

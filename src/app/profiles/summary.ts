@@ -19,7 +19,7 @@ export interface LayerSummary {
   readonly place: TextPlace;
 }
 
-export interface ErrorSummary {
+interface ErrorSummary {
   readonly message: string;
   readonly place: TextPlace;
 }

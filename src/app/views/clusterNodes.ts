@@ -120,11 +120,16 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
     label: cluster.name,
     description: `${where}${cluster.headline}`,
     ...pickLook(look),
-    tooltip: [cluster.name, cluster.headline, ...(facts as string[])],
+    tooltip: [cluster.name, cluster.headline, ...sinceLine(cluster), ...(facts as string[])],
     spoken: `Cluster ${cluster.name}, ${look.word}: ${cluster.headline}`,
     contextValue: ITEMS.cluster,
     unfolded: cluster.health !== "good",
   };
+}
+
+/** When the headline's cause began, where that matters. */
+function sinceLine({ health, since }: ClusterStatus): string[] {
+  return health === "good" || since === undefined ? [] : [`Since ${new Date(since).toLocaleTimeString()}`];
 }
 
 function describePool(cluster: ClusterStatus, pool: PoolStatus): Row {

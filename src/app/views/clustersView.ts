@@ -16,7 +16,9 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   #hold: vscode.Disposable | undefined;
-  /** Health by row id as last shown, to unfold what turns bad. */
+  /** Whether the clusters are of several namespaces. */
+  #namespaced = false;
+  /** Broken clusters as last shown, by row id, to unfold those that turn bad. */
   #troubled = new Set<string>();
 
   constructor(connection: Connection, fleet: FleetWatch) {
@@ -49,8 +51,7 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   }
 
   getTreeItem(node: ClusterNode): vscode.TreeItem {
-    const namespaces = new Set((this.#fleet.fleet?.clusters ?? []).map((cluster) => cluster.namespace));
-    return treeItem(clusterRow(node, { stale: this.#stale, namespaced: namespaces.size > 1 }));
+    return treeItem(clusterRow(node, { stale: this.#stale, namespaced: this.#namespaced }));
   }
 
   getParent(node: ClusterNode): ClusterNode | undefined {
@@ -91,6 +92,8 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   }
 
   #update(): void {
+    const [first, ...others] = this.#fleet.fleet?.clusters ?? [];
+    this.#namespaced = others.some(({ namespace }) => namespace !== first?.namespace);
     const { state } = this.#connection;
     this.#view.description =
       state.kind === "none" ? "" : `${state.choice.context}${this.#stale ? ", no connection" : ""}`;
