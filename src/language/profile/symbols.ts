@@ -136,8 +136,7 @@ function objectSymbols(lines: Lines, text: EmbeddedText | undefined): DocumentSy
     const range = toRange(lines, text.toSpan(root.span));
     return [
       {
-        name:
-          name?.kind === "scalar" && name.text !== "" ? `${kind.text} ${name.text}` : kind.text || "object",
+        name: name === undefined ? kind.text || "object" : `${kind.text} ${written(text, name)}`,
         kind: SymbolKind.Object,
         range,
         selectionRange: { start: range.start, end: range.start },
