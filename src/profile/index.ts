@@ -8,6 +8,7 @@ export { checkProfile } from "./check.ts";
 export { profileToJson, profileToYaml } from "./convert.ts";
 export { type ProfileDocument, parseProfile } from "./document.ts";
 export { type NewProfile, newProfile } from "./new-profile.ts";
+export { stackOf } from "./stack.ts";
 export { checkUpgrade } from "./upgrade.ts";
 
 /** The profile, if nothing about it is an error. */

@@ -34,3 +34,30 @@ export function capitalized(text: string): string {
 export function oneOf(values: readonly string[]): string {
   return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
 }
+
+/** `1 error`, `2 errors` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+const CLOUD_TITLES: Readonly<Record<string, string>> = {
+  all: "All clouds",
+  docker: "Docker",
+  "in-memory": "In-memory",
+  aws: "AWS",
+  azure: "Azure",
+  gcp: "Google Cloud",
+  vsphere: "VMware vSphere",
+  maas: "MAAS",
+  eks: "AWS EKS",
+  aks: "Azure AKS",
+  gke: "Google GKE",
+  openstack: "OpenStack",
+  "edge-native": "Edge",
+  "apache-cloudstack": "Apache CloudStack",
+};
+
+/** What the UI calls a cloud type; a custom one bears its own name. */
+export function cloudTitle(cloud: string): string {
+  return Object.hasOwn(CLOUD_TITLES, cloud) ? (CLOUD_TITLES[cloud] ?? cloud) : cloud;
+}
