@@ -32,7 +32,7 @@ export const afterwards = "What was started is stopped again; the data is kept."
 const readyLimitMs = 90_000;
 
 /** How long one that ran before may take to answer, before it counts as hanging. */
-const hangLimitMs = 15_000;
+const hangLimitMs = 10_000;
 
 /** One start of a plane: four steps of `tracker`, each of which brings up what the next one needs. */
 export class Start {

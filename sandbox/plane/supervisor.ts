@@ -5,7 +5,7 @@ import type { Binaries } from "../build/build.ts";
 import { startOf } from "../processes/identity.ts";
 import { spawnDetached } from "../processes/spawn.ts";
 import { isAlive, stop } from "../processes/stop.ts";
-import type { Component } from "./components.ts";
+import { type Component, managementNames, workloadNames } from "./components.ts";
 import { type Layout, logOf } from "./layout.ts";
 import { type ProcessRecord, readState, type State, writeState } from "./state.ts";
 
@@ -91,11 +91,11 @@ export class Supervisor {
     };
     this.#started.push(component.name);
     const others = this.#state.components.filter(({ name }) => name !== component.name);
-    await this.#save({ ...this.#state, components: [...others, record] });
+    await this.#save({ ...this.#state, components: inOrder([...others, record]) });
     return record;
   }
 
-  /** Ends the named processes, those that started last first, and forgets them. */
+  /** Ends the named processes, those that others depend on last, and forgets them. */
   async stop(names: readonly string[], onStop?: (name: string) => void): Promise<void> {
     for (const record of this.#state.components.toReversed()) {
       if (names.includes(record.name)) {
@@ -118,4 +118,10 @@ export class Supervisor {
     await writeState(this.#layout.stateFile, state);
     this.#state = state;
   }
+}
+
+/** What others depend on first, whenever it was started last. */
+function inOrder(records: readonly ProcessRecord[]): ProcessRecord[] {
+  const order: readonly string[] = [...managementNames, ...workloadNames];
+  return records.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }

@@ -24,11 +24,14 @@ function linuxStart(pid: number): string | undefined {
   return ticks === undefined ? undefined : `${boot} ${ticks}`;
 }
 
-/** Field 22 of /proc/PID/stat, read after the last parenthesis, since a program's name may hold anything. */
+/**
+ * Field 22 of /proc/PID/stat, read after the last parenthesis, since a program's name may hold anything.
+ * Undefined for a process that ended; while other threads of it still end (field 20), it holds its ports and files.
+ */
 export function startTicks(stat: string): string | undefined {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state] = fields;
-  return state === "Z" || state === "X" ? undefined : fields[19];
+  const ended = fields[0] === "X" || (fields[0] === "Z" && Number(fields[17]) <= 1);
+  return ended ? undefined : fields[19];
 }
 
 async function psStart(pid: number): Promise<string | undefined> {
