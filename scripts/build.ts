@@ -5,42 +5,66 @@
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { build, context, type Metafile } from "esbuild";
-import { bundleOptions, bundlePath, bundles, missingEntries, packagesOf, root } from "./bundles.ts";
+import {
+  bundleOptions,
+  bundlePath,
+  bundles,
+  missingEntries,
+  packagesOf,
+  pageOptions,
+  pages,
+  root,
+} from "./bundles.ts";
 import { thirdPartyNotices } from "./notices.ts";
 
 const dist = resolve(root, "dist");
 const entryPoints = Object.fromEntries(bundles.map(({ name, entry }) => [name, entry]));
 
-/** Builds dist/ once. Throws when an entry is missing, the code does not bundle, or a limit is exceeded. */
-export async function buildProduct({ dev = false, quiet = false } = {}): Promise<void> {
+/**
+ * Builds dist/ once. `sizes` prints them and holds them to their limits: a matter for those who change the code, not
+ * for those who start it. Throws when an entry is missing, the code does not bundle, or a limit is exceeded.
+ */
+export async function buildProduct({ dev = false, sizes = false } = {}): Promise<void> {
   const missing = missingEntries();
   if (missing.length > 0) {
     throw new Error(`These entry points do not exist: ${missing.join(", ")}.`);
   }
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  const { metafile } = await build(bundleOptions(entryPoints, "dist", dev));
-  if (metafile === undefined) {
+  const [{ metafile }, { metafile: pageFile }] = await Promise.all([
+    build(bundleOptions(entryPoints, "dist", dev)),
+    build(pageOptions("dist/webview", dev)),
+  ]);
+  if (metafile === undefined || pageFile === undefined) {
     throw new Error("esbuild gave no metafile.");
   }
-  await writeFile(resolve(dist, "THIRD_PARTY_NOTICES.txt"), await thirdPartyNotices(packagesOf(metafile)));
-  if (!dev) {
-    await checkSizes(quiet ? undefined : metafile);
+  const packages = new Set([...packagesOf(metafile), ...packagesOf(pageFile)]);
+  await writeFile(resolve(dist, "THIRD_PARTY_NOTICES.txt"), await thirdPartyNotices([...packages].sort()));
+  if (sizes) {
+    await checkSizes(metafile);
   }
 }
 
-/** Compares the bundles with their limits; prints the table and what each consists of where `metafile` is given. */
-async function checkSizes(metafile: Metafile | undefined): Promise<void> {
+/** Prints the size of each bundle and what it consists of, and compares it with its limit. */
+async function checkSizes(metafile: Metafile): Promise<void> {
   const tooLarge: string[] = [];
   for (const { name, limit } of bundles) {
     const { size } = await stat(bundlePath(name));
-    if (metafile !== undefined) {
-      console.log(
-        `${`dist/${name}.cjs`.padEnd(24)}${kilobytes(size).padStart(9)} of ${kilobytes(limit).padStart(8)}   ${largest(metafile, name)}`,
-      );
-    }
+    console.log(
+      `${`dist/${name}.cjs`.padEnd(24)}${kilobytes(size).padStart(9)} of ${kilobytes(limit).padStart(8)}   ${largest(metafile, name)}`,
+    );
     if (size > limit) {
       tooLarge.push(`dist/${name}.cjs has ${kilobytes(size)}, its limit is ${kilobytes(limit)}`);
+    }
+  }
+  for (const { name, limit } of pages) {
+    const sizes = ["js", "css"].map((kind) => stat(resolve(dist, "webview", `${name}.${kind}`)));
+    const size = (await Promise.all(sizes)).reduce((sum, each) => sum + each.size, 0);
+    console.log(
+      `${`dist/webview/${name}`.padEnd(24)}${kilobytes(size).padStart(9)} of ${kilobytes(limit).padStart(8)}   script and style`,
+    );
+    if (size > limit) {
+      tooLarge.push(`dist/webview/${name} has ${kilobytes(size)}, its limit is ${kilobytes(limit)}`);
     }
   }
   if (tooLarge.length > 0) {
@@ -72,8 +96,10 @@ export function kilobytes(bytes: number): string {
 }
 
 async function watch(): Promise<void> {
-  const watched = await context({ ...bundleOptions(entryPoints, "dist", true), logLevel: "info" });
-  await watched.watch();
+  for (const options of [bundleOptions(entryPoints, "dist", true), pageOptions("dist/webview", true)]) {
+    const watched = await context({ ...options, logLevel: "info" });
+    await watched.watch();
+  }
 }
 
 if (import.meta.main) {
@@ -82,7 +108,8 @@ if (import.meta.main) {
     if (flags.has("--watch")) {
       await watch();
     } else {
-      await buildProduct({ dev: flags.has("--dev") });
+      const dev = flags.has("--dev");
+      await buildProduct({ dev, sizes: !dev });
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -34,7 +34,7 @@ async function defaultPath(): Promise<string> {
 
 if (import.meta.main) {
   try {
-    await buildProduct();
+    await buildProduct({ sizes: true });
     const path = resolve(process.argv[2] ?? (await defaultPath()));
     const size = await packExtension(root, path);
     console.log(`${path}: ${kilobytes(size)} of ${kilobytes(packageLimit)}`);

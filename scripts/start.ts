@@ -110,7 +110,7 @@ async function startWindow(port: number): Promise<Workbench> {
   const data = join(dataFolder(), "workbench");
   await mkdir(data, { recursive: true, mode: 0o700 });
   line.show("Building the extension");
-  await buildProduct({ quiet: true });
+  await buildProduct();
   const vsix = join(data, "palette-onboarding.vsix");
   const tour = join(data, "first-look.vsix");
   await Promise.all([

@@ -68,7 +68,7 @@ function withChromium(level: string, runLevel: (temporary: string) => Promise<Te
       const reason = (error as Error).message;
       return testFiles(level).map((name) => ({ outcome: "skipped", name, reason }));
     }
-    await buildProduct({ quiet: true });
+    await buildProduct();
     return runLevel(temporary);
   };
 }

@@ -12,6 +12,7 @@ export async function checks(temporary: string): Promise<TestResult[]> {
     check(name, node, join(root, "node_modules", script), ...args);
   return [
     await check("types", bin("tsc"), "-p", "."),
+    await check("types of the pages", bin("tsc"), "-p", "src/webview"),
     await check("format, lint and room rule", bin("biome"), "check", "."),
     await rooms(),
     await lockFile(),

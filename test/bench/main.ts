@@ -123,7 +123,7 @@ function print(rows: readonly Row[]): void {
 }
 
 const temporary = await mkdtemp(join(tmpdir(), "palette-bench-"));
-await buildProduct({ quiet: true });
+await buildProduct();
 const text = profileOfLines(500);
 const vsix = await packExtension(root, join(temporary, "measured.vsix"));
 const activations = await measureActivation(temporary, 5);
