@@ -1,17 +1,15 @@
-import { CLAIMED, isUnfinished, REQUEST, UNFINISHED, WRITING_MS } from "../../cluster/index.ts";
+import { CLAIMED, REQUEST, UNFINISHED, WRITING_MS } from "../../cluster/index.ts";
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import { removeCluster, waitCollected } from "../deletion.ts";
 import { CLUSTER } from "../kinds.ts";
 import type { CallOptions, ManagementCluster, TaskOptions } from "../management.ts";
 import { writePublished } from "../published.ts";
-import { watchUntil } from "../wait.ts";
-import { dryRun } from "./dryRun.ts";
+import { judgeObjects } from "./dryRun.ts";
 import { findName } from "./name.ts";
 import type { CreationPlan } from "./plan.ts";
+import { removeUnfinished, undo, withAdvice } from "./undo.ts";
 
-/** Undoing is tried this long; then what remains is said. */
-const UNDO_MS = 90_000;
+const CLUSTER_FINALIZER = "cluster.cluster.x-k8s.io";
 
 /** Counts what is written, for progress and for the message of a lost connection. */
 class Steps {
@@ -37,6 +35,7 @@ class Steps {
  * pause is lifted last, so that nothing is provisioned from half of the objects.
  * A refusal and a cancel undo what was written; the published version stays. A lost connection leaves a paused
  * Cluster marked unfinished: the same request goes on there, another request of that name removes it first.
+ * A request that was written to its end before is done at once.
  *
  * Throws `AlreadyExists` (the name is taken), `Refused` and `Forbidden` (nothing is left), `Unreachable` (the
  * message says how far it came), `Cancelled` (nothing is left).
@@ -53,190 +52,119 @@ export async function createCluster(
   if (found.kind === "done") {
     return;
   }
-  const [refusal] = await dryRun(management, plan, { signal });
+  if (found.kind === "leftovers") {
+    steps.begin(`Removing what an unfinished creation of ${name} left`);
+    await removeUnfinished(management, found.cluster, { signal });
+  }
+  const [refusal] = await judgeObjects(management, plan, { signal });
   if (refusal !== undefined) {
-    throw withNext(refusal.error, "Nothing was written.");
+    throw withAdvice(refusal.error, "Nothing was written.");
   }
   for (const { object } of plan.shared) {
     steps.begin(`Publishing ${object.metadata.name}`);
     await writePublished(management, object, { signal });
     steps.done++;
   }
-  if (found.kind === "leftovers") {
-    steps.begin(`Removing what an unfinished creation of ${name} left`);
-    await removeWhole(management, found.cluster, { signal });
+  // Within this time all is written or it is left to the next attempt (WRITING_MS).
+  const limit = AbortSignal.timeout(WRITING_MS);
+  const options = { signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) };
+  const isLost = (error: unknown): boolean =>
+    isPaletteError(error, "Unreachable") || (limit.aborted && signal?.aborted !== true);
+
+  let cluster = found.kind === "resume" ? found.cluster : undefined;
+  try {
+    steps.begin(`Claiming the name ${name}`);
+    cluster = await claim(management, plan, cluster, options);
+    await write(management, plan, cluster, steps, options);
+    steps.begin("Handing over to the controllers");
+    await release(management, cluster, options);
+  } catch (error) {
+    throw isLost(error) ? lost(management, plan, steps, error) : await undo(management, plan, cluster, error);
   }
-  await write(management, plan, found.kind === "resume" ? found.cluster : undefined, steps, signal);
 }
 
-/** Everything between the claim and the lifting of the pause. */
+/** Creates the Cluster bare and paused, or marks one that is to be gone on with. The webhook asks for its references. */
+async function claim(
+  management: ManagementCluster,
+  { cluster, hash, objects }: CreationPlan,
+  unfinished: KubeObject | undefined,
+  options: CallOptions,
+): Promise<KubeObject> {
+  const annotations = { [UNFINISHED]: hash, [CLAIMED]: management.now().toISOString() };
+  if (unfinished !== undefined) {
+    const { uid } = unfinished.metadata;
+    return management.patch({ ...CLUSTER, ...cluster }, { metadata: { uid, annotations } }, options);
+  }
+  const { controlPlaneRef, infrastructureRef } = specOf(objects[0]);
+  return management.create(
+    {
+      ...CLUSTER,
+      // What its controller sets too, after a while: deleted before that, the Cluster would be gone at once, and
+      // what it owns could never go, since its controllers look for their Cluster.
+      metadata: { ...cluster, annotations, finalizers: [CLUSTER_FINALIZER] },
+      spec: { controlPlaneRef, infrastructureRef, paused: true },
+    },
+    options,
+  );
+}
+
+/** Applies every object of the plan under the claimed Cluster. */
 async function write(
   management: ManagementCluster,
-  plan: CreationPlan,
-  resumed: KubeObject | undefined,
+  { objects, hash }: CreationPlan,
+  cluster: KubeObject,
   steps: Steps,
-  signal: AbortSignal | undefined,
+  options: CallOptions,
 ): Promise<void> {
-  const [own, ...others] = plan.objects;
-  if (own === undefined) {
-    throw new TypeError("A plan begins with the Cluster");
-  }
-  // Within this time all is written or it is left to the next attempt (claim.ts).
-  const limit = AbortSignal.timeout(WRITING_MS);
-  const options: CallOptions = {
-    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-  };
-  let claimed = resumed;
-  try {
-    steps.begin(`Claiming the name ${plan.cluster.name}`);
-    const marks = { [UNFINISHED]: plan.hash, [CLAIMED]: management.now().toISOString() };
-    const key = { ...CLUSTER, ...plan.cluster };
-    claimed =
-      resumed === undefined
-        ? await management.create(
-            {
-              ...CLUSTER,
-              metadata: { ...plan.cluster, annotations: marks },
-              spec: { ...refsOf(own), paused: true },
-            },
-            options,
-          )
-        : await management.patch(
-            key,
-            { metadata: { uid: resumed.metadata.uid, annotations: marks } },
-            options,
-          );
-    const { uid } = claimed.metadata;
-    for (const object of [clusterUnder(own, uid, plan.hash), ...others.map((each) => owned(each, claimed))]) {
-      steps.begin(`Writing ${object.kind} ${object.metadata.name}`);
-      await management.apply(object, options);
-      steps.done++;
-    }
-    steps.begin("Handing over to the controllers");
-    await management.patch(
-      key,
-      {
-        metadata: { uid, annotations: { [UNFINISHED]: null, [CLAIMED]: null } },
-        spec: { paused: null },
-      },
-      options,
-    );
+  const { name, uid = "" } = cluster.metadata;
+  for (const object of objects) {
+    steps.begin(`Writing ${object.kind} ${object.metadata.name}`);
+    const metadata =
+      object.kind === CLUSTER.kind
+        ? // The uid keeps an apply from making a new Cluster where this one is gone.
+          { ...object.metadata, uid, annotations: { ...object.metadata.annotations, [REQUEST]: hash } }
+        : // Nothing outlives the Cluster, not even what is written late.
+          { ...object.metadata, ownerReferences: [{ ...CLUSTER, name, uid }] };
+    const spec = object.kind === CLUSTER.kind ? { ...specOf(object), paused: true } : object.spec;
+    await management.apply({ ...object, metadata, spec }, options);
     steps.done++;
-  } catch (error) {
-    const lost = isPaletteError(error, "Unreachable") || (limit.aborted && signal?.aborted !== true);
-    if (lost) {
-      throw interrupted(management, plan, steps, error);
-    }
-    await undo(management, plan, claimed, error);
   }
 }
 
-/** The whole Cluster, paused as claimed; its uid keeps an apply from making a new one. */
-function clusterUnder(cluster: KubeObject, uid: string | undefined, hash: string): KubeObject {
-  return {
-    ...cluster,
-    metadata: {
-      ...cluster.metadata,
-      ...(uid === undefined ? {} : { uid }),
-      annotations: { ...cluster.metadata.annotations, [REQUEST]: hash },
-    },
-    spec: { ...(cluster.spec as object), paused: true },
-  };
-}
-
-/** The webhook takes no Cluster without references. */
-function refsOf(cluster: KubeObject): object {
-  const { controlPlaneRef, infrastructureRef } = cluster.spec as Readonly<Record<string, unknown>>;
-  return { controlPlaneRef, infrastructureRef };
-}
-
-/** The Cluster owns what is written under it, so that nothing outlives it, not even what is written late. */
-function owned(object: KubeObject, cluster: KubeObject | undefined): KubeObject {
-  const { name = "", uid = "" } = cluster?.metadata ?? {};
-  return {
-    ...object,
-    metadata: { ...object.metadata, ownerReferences: [{ ...CLUSTER, name, uid }] },
-  };
-}
-
-function interrupted(
+/** Lets the controllers begin. */
+async function release(
   management: ManagementCluster,
-  plan: CreationPlan,
+  { metadata: { namespace = "default", name, uid } }: KubeObject,
+  options: CallOptions,
+): Promise<void> {
+  await management.patch(
+    { ...CLUSTER, namespace, name },
+    { metadata: { uid, annotations: { [UNFINISHED]: null, [CLAIMED]: null } }, spec: { paused: null } },
+    options,
+  );
+}
+
+function lost(
+  management: ManagementCluster,
+  { cluster: { name } }: CreationPlan,
   steps: Steps,
   cause: unknown,
 ): PaletteError {
-  const { name } = plan.cluster;
   const engine = isPaletteError(cause) ? cause.engine : undefined;
   return new PaletteError(
     "Unreachable",
     `The connection to ${management.name} was lost after ${steps.done} of ${steps.total} steps of creating cluster ${name}`,
     {
       ...(engine === undefined ? {} : { engine }),
-      next: "It is unfinished and runs nothing. Create it again to complete it, or delete it.",
+      next:
+        steps.done === steps.total - 1
+          ? "Only the last step is not certain. Create it again to be sure."
+          : "What is there is marked unfinished and runs nothing. Create it again to complete it, or delete it.",
       cause,
     },
   );
 }
 
-/** Removes what this creation wrote, then throws `error` with a word about what is left. */
-async function undo(
-  management: ManagementCluster,
-  plan: CreationPlan,
-  claimed: KubeObject | undefined,
-  error: unknown,
-): Promise<never> {
-  const { name } = plan.cluster;
-  const options = { signal: AbortSignal.timeout(UNDO_MS) };
-  try {
-    const left = await management.get({ ...CLUSTER, ...plan.cluster }, options);
-    const isOurs =
-      left !== undefined &&
-      left.metadata.annotations?.[UNFINISHED] === plan.hash &&
-      // A claim whose answer never came is ours by its hash; one that came, by its uid.
-      (claimed === undefined
-        ? !isPaletteError(error, "AlreadyExists")
-        : left.metadata.uid === claimed.metadata.uid);
-    if (isOurs) {
-      await removeWhole(management, left, options);
-    }
-  } catch (cause) {
-    throw new PaletteError(
-      isPaletteError(error) && error.code !== "Cancelled" ? error.code : "Refused",
-      `Creating cluster ${name} was stopped, and undoing it did not end: ${isPaletteError(cause) ? cause.message : String(cause)}`,
-      {
-        next: `What is left is marked unfinished and runs nothing. Delete cluster ${name} to remove it.`,
-        cause: error,
-      },
-    );
-  }
-  throw withNext(error, "Everything that was written for it is removed; the published profile stays.");
-}
-
-/** Removes a Cluster that was never let go, and waits until nothing of it is left. */
-async function removeWhole(
-  management: ManagementCluster,
-  cluster: KubeObject,
-  options: CallOptions,
-): Promise<void> {
-  const ref = { namespace: cluster.metadata.namespace ?? "default", name: cluster.metadata.name };
-  if (!isUnfinished(cluster)) {
-    throw new TypeError(`Cluster ${ref.name} is in use`);
-  }
-  await removeCluster(management, cluster, options);
-  await watchUntil(management, ref, [CLUSTER], options.signal, (objects) =>
-    objects.some(({ metadata }) => metadata.uid === cluster.metadata.uid) ? undefined : true,
-  );
-  await waitCollected(management, ref, options);
-}
-
-/** The same error with one more sentence of advice. */
-function withNext(error: unknown, sentence: string): unknown {
-  if (!isPaletteError(error)) {
-    return error;
-  }
-  return new PaletteError(error.code, error.message, {
-    ...(error.engine === undefined ? {} : { engine: error.engine }),
-    next: error.next === undefined ? sentence : `${sentence} ${error.next}`,
-    cause: error.cause,
-  });
+function specOf(object: KubeObject | undefined): Readonly<Record<string, unknown>> {
+  return (object?.spec ?? {}) as Readonly<Record<string, unknown>>;
 }

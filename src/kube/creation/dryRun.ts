@@ -3,6 +3,7 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CallOptions, ManagementCluster } from "../management.ts";
 import { refOf } from "../management.ts";
 import { CLUSTER_NAME_LABEL } from "../objects.ts";
+import { findName } from "./name.ts";
 import type { CreationPlan } from "./plan.ts";
 
 /** An object that the management cluster would not take. */
@@ -12,13 +13,31 @@ export interface Refusal {
 }
 
 /**
- * Has the management cluster judge every object of a plan, schemas, webhooks and permissions, and stores
- * nothing. Gives what it would refuse; throws `Unreachable` and `Cancelled`.
+ * Has the management cluster judge a plan: the name, and every object by schemas, webhooks and permissions.
+ * Stores nothing. Gives what it would refuse; throws `Unreachable` and `Cancelled`.
  */
 export async function dryRun(
   management: ManagementCluster,
   plan: CreationPlan,
   options: CallOptions = {},
+): Promise<Refusal[]> {
+  try {
+    await findName(management, plan, options);
+  } catch (error) {
+    const [object] = plan.objects;
+    if (object === undefined || !isPaletteError(error, "AlreadyExists")) {
+      throw error;
+    }
+    return [{ object, error }];
+  }
+  return judgeObjects(management, plan, options);
+}
+
+/** The same without a look at the name of the cluster. */
+export async function judgeObjects(
+  management: ManagementCluster,
+  plan: CreationPlan,
+  options: CallOptions,
 ): Promise<Refusal[]> {
   const objects = [
     ...plan.shared.filter(({ exists }) => !exists).map(({ object }) => object),
