@@ -72,7 +72,7 @@ export function isUsable(version: string, toolchain: string): boolean {
     return version.startsWith("devel");
   }
   const own = match.slice(1, 4).map((part) => Number(part ?? 0));
-  const fetches = toolchain !== "local" && !toolchain.startsWith("go");
+  const fetches = toolchain === "auto" || toolchain.endsWith("+auto");
   return compare(own, oldestGo.split(".").map(Number)) >= 0 || (fetches && compare(own, [1, 21, 0]) >= 0);
 }
 
