@@ -19,12 +19,13 @@ export function profileToYaml(document: ProfileDocument): string {
   visit(yaml, {
     Scalar(_, node) {
       if (typeof node.value === "string" && node.value.includes("\n")) {
-        // Falls back to quotes where a block cannot hold the text.
-        node.type = Scalar.BLOCK_LITERAL;
+        // A block that begins with blanks does not come back as it was.
+        node.type = /^\S/.test(node.value) ? Scalar.BLOCK_LITERAL : Scalar.QUOTE_DOUBLE;
       }
     },
   });
-  return yaml.toString({ lineWidth: 0, minContentWidth: 0 });
+  // Quoted texts stay on one line: the library's own line breaks lose blanks.
+  return yaml.toString({ lineWidth: 0, minContentWidth: 0, doubleQuotedMinMultiLineLength: 1e9 });
 }
 
 function dataOf({ root, syntax, foreign }: ProfileDocument): unknown {

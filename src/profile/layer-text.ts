@@ -1,5 +1,5 @@
 import type { LayerKind } from "./model.ts";
-import { REGISTRIES, type StarterPack } from "./starter-packs.ts";
+import type { StarterPack } from "./starter-packs.ts";
 
 /** Indentation and line end of the document that a layer is written into. */
 export interface LayerStyle {
@@ -48,11 +48,8 @@ export function layerText(layer: LayerKind, pack: StarterPack, style: LayerStyle
   if (pack.registry !== undefined) {
     put(0, "registry:");
     put(1, "metadata:");
-    for (const [key, value] of Object.entries(REGISTRIES[pack.registry])) {
-      put(
-        2,
-        `${key}: ${typeof value === "string" && (value === "" || key === "uid") ? `"${value}"` : value}`,
-      );
+    for (const [key, value] of Object.entries(pack.registry)) {
+      put(2, `${key}: ${value === "" || key === "uid" ? `"${value}"` : value}`);
     }
   }
   return lines.map((line) => line + style.eol).join("");
@@ -67,6 +64,6 @@ export function layerJson(layer: LayerKind, pack: StarterPack): string {
     ...(pack.version === "" ? {} : { version: pack.version, tag: pack.version }),
     values: pack.values,
     ...(pack.manifests === undefined ? {} : { manifests: pack.manifests }),
-    ...(pack.registry === undefined ? {} : { registry: { metadata: REGISTRIES[pack.registry] } }),
+    ...(pack.registry === undefined ? {} : { registry: { metadata: pack.registry } }),
   });
 }

@@ -1,12 +1,6 @@
 import { layerText } from "./layer-text.ts";
 import { type LayerKind, MANDATORY_LAYERS, type ProfileType } from "./model.ts";
-import {
-  ANY_CLOUD,
-  STARTER_ADDON,
-  STARTER_PACKS,
-  STARTER_SYSTEM,
-  type StarterPack,
-} from "./starter-packs.ts";
+import { STARTER_SYSTEM, starterPack } from "./starter-packs.ts";
 
 export interface NewProfile {
   readonly name: string;
@@ -32,15 +26,6 @@ const TYPE_COMMENTS: Readonly<Record<ProfileType, string>> = {
   system: "System profile: packs and manifests for edge hosts and virtual machines.",
 };
 
-/** The pack that a new layer of this kind starts with on this cloud. */
-export function starterPack(layer: LayerKind, cloudType: string): StarterPack {
-  if (layer === "addon") {
-    return STARTER_ADDON;
-  }
-  const known = Object.hasOwn(STARTER_PACKS, cloudType) ? STARTER_PACKS[cloudType] : undefined;
-  return (known ?? ANY_CLOUD)[layer];
-}
-
 /** The text of a valid profile, with comments that explain each layer, ready to edit. */
 export function newProfile(options: NewProfile): string {
   const style = { column: 6, step: 2, eol: "\n" };
@@ -55,7 +40,7 @@ export function newProfile(options: NewProfile): string {
       return comment(COMMENTS[layer]) + layerText(layer, pack, style);
     }).join("");
   } else {
-    const pack = options.type === "system" ? STARTER_SYSTEM : STARTER_ADDON;
+    const pack = options.type === "system" ? STARTER_SYSTEM : starterPack("addon", options.cloudType);
     layers = comment(COMMENTS.addon) + layerText("addon", pack, style);
   }
   return `# ${TYPE_COMMENTS[options.type]}

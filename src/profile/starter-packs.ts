@@ -1,173 +1,80 @@
-import type { MANDATORY_LAYERS, PackType } from "./model.ts";
+import { catalog, type Pack } from "../catalog/index.ts";
+import type { LayerKind, MANDATORY_LAYERS, PackType } from "./model.ts";
+import { type Registry, registryOf } from "./registries.ts";
 
+/** A layer to write into a profile. */
 export interface StarterPack {
   readonly name: string;
+  /** Empty for a manifest layer. */
   readonly version: string;
   readonly type: PackType;
-  readonly registry: "public" | "community" | undefined;
+  readonly registry: Registry | undefined;
   readonly values: string;
   readonly manifests?: readonly { readonly name: string; readonly content: string }[];
 }
 
 type MandatoryLayer = (typeof MANDATORY_LAYERS)[number];
 
-/** Palette's well-known registries (palette.md 2.3). */
-export const REGISTRIES = {
-  public: {
-    name: "Public Repo",
-    uid: "5eecc89d0b150045ae661cef",
-    kind: "pack",
-    isPrivate: false,
-    providerType: "",
-  },
-  community: {
-    name: "Palette Community Registry",
-    uid: "64eaff5630402973c4e1856a",
-    kind: "oci",
-    isPrivate: true,
-    providerType: "pack",
-  },
-} as const;
+/** Names of packs, and the version to offer where it is not the catalog's newest. */
+type Choice = readonly [name: string, version?: string];
 
-const OS_VALUES = `# Commands and files for every machine, in kubeadm's own words.
-kubeadmconfig:
-  preKubeadmCommands: []
-  postKubeadmCommands: []
-`;
+/** The Kubernetes minor to begin with: the newest is left to those who ask for it (engines.md 8). */
+const KUBERNETES = "1.36.4";
+const MANAGED_KUBERNETES = "1.36";
+const UBUNTU = "22.04";
 
-const K8S_VALUES = `pack:
-  # Addresses for pods and services: they must not overlap with each other or with your network.
-  podCIDR: "192.168.0.0/16"
-  serviceClusterIpRange: "10.96.0.0/12"
-  serviceDomain: "cluster.local"
-kubeadmconfig:
-  apiServer:
-    extraArgs:
-      profiling: "false"
-`;
-
-const MANAGED_K8S_VALUES = `managedControlPlane: {}
-managedMachinePool: {}
-`;
-
-const CALICO_VALUES = `pack:
-  namespace: "tigera-operator"
-manifests:
-  calico:
-    encapsulationType: "CALICO_IPV4POOL_VXLAN"
-`;
-
-const CILIUM_VALUES = `pack:
-  namespace: "kube-system"
-charts:
-  cilium:
-    ipam:
-      mode: "kubernetes"
-`;
-
-const storage = (chart: string, namespace: string): string => `pack:
-  namespace: "${namespace}"
-charts:
-  ${chart}: {}
-`;
-
-const pack = (name: string, version: string, values: string): StarterPack => ({
-  name,
-  version,
-  type: "spectro",
-  registry: "public",
-  values,
-});
-
-const KUBERNETES = pack("kubernetes", "1.36.4", K8S_VALUES);
-const CALICO = pack("cni-calico", "3.32.1", CALICO_VALUES);
-const CILIUM = pack("cni-cilium-oss", "1.20.1", CILIUM_VALUES);
-const LONGHORN = pack("csi-longhorn", "1.12.1", storage("longhorn", "longhorn-system"));
-
-/** Where no row below knows the cloud: packs that need nothing from the infrastructure. */
-export const ANY_CLOUD: Readonly<Record<MandatoryLayer, StarterPack>> = {
-  os: pack("generic-byoi", "1.0.0", OS_VALUES),
-  k8s: KUBERNETES,
+const KUBEADM: Choice = ["kubernetes", KUBERNETES];
+const CALICO: Choice = ["cni-calico"];
+const CILIUM: Choice = ["cni-cilium-oss"];
+const LONGHORN: Choice = ["csi-longhorn"];
+const LOCAL_PATH: Choice = ["csi-local-path-provisioner"];
+const CONTAINER_NODES: Readonly<Record<MandatoryLayer, Choice>> = {
+  os: ["kind-node-image"],
+  k8s: KUBEADM,
   cni: CILIUM,
-  csi: pack("csi-local-path-provisioner", "0.0.37", storage("local-path-provisioner", "local-path-storage")),
+  csi: LOCAL_PATH,
 };
 
-/** Packs to start with, by cloud: names of palette.md 3, versions of November 2026 (engines.md 7 and 8). */
-export const STARTER_PACKS: Readonly<Record<string, Readonly<Record<MandatoryLayer, StarterPack>>>> = {
-  aws: {
-    os: pack("ubuntu-aws", "22.04", OS_VALUES),
-    k8s: KUBERNETES,
-    cni: CALICO,
-    csi: pack("csi-aws-ebs", "1.64.0", storage("aws-ebs-csi-driver", "kube-system")),
-  },
-  azure: {
-    os: pack("ubuntu-azure", "22.04", OS_VALUES),
-    k8s: KUBERNETES,
-    cni: pack("cni-calico-azure", "3.32.1", CALICO_VALUES),
-    csi: pack("csi-azure", "1.34.5", storage("azuredisk-csi-driver", "kube-system")),
-  },
-  gcp: {
-    os: pack("ubuntu-gcp", "22.04", OS_VALUES),
-    k8s: KUBERNETES,
-    cni: CALICO,
-    csi: pack("csi-gcp-driver", "1.26.4", storage("gcp-compute-persistent-disk-csi-driver", "kube-system")),
-  },
-  vsphere: {
-    os: pack("ubuntu-vsphere", "22.04", OS_VALUES),
-    k8s: KUBERNETES,
-    cni: CALICO,
-    csi: pack("csi-vsphere-csi", "3.7.3", storage("vsphere-csi-driver", "vmware-system-csi")),
-  },
-  openstack: {
-    os: pack("ubuntu-openstack", "22.04", OS_VALUES),
-    k8s: KUBERNETES,
-    cni: CALICO,
-    csi: pack("csi-openstack-cinder", "1.36.0", storage("openstack-cinder-csi", "kube-system")),
-  },
-  maas: { os: pack("ubuntu-maas", "22.04", OS_VALUES), k8s: KUBERNETES, cni: CILIUM, csi: LONGHORN },
-  "edge-native": {
-    os: pack("edge-native-byoi", "2.1.0", OS_VALUES),
-    k8s: pack("edge-k3s", "1.36.4", K8S_VALUES),
-    cni: CILIUM,
-    csi: LONGHORN,
-  },
+/** Packs that need nothing from the infrastructure, for clouds without a row. */
+const ANY_CLOUD: Readonly<Record<MandatoryLayer, Choice>> = {
+  os: ["generic-byoi"],
+  k8s: KUBEADM,
+  cni: CILIUM,
+  csi: LOCAL_PATH,
+};
+
+/** What to begin with, by cloud (palette.md 3). */
+const CHOICES: Readonly<Record<string, Readonly<Record<MandatoryLayer, Choice>>>> = {
+  docker: CONTAINER_NODES,
+  "in-memory": CONTAINER_NODES,
+  aws: { os: ["ubuntu-aws", UBUNTU], k8s: KUBEADM, cni: CALICO, csi: ["csi-aws-ebs"] },
+  azure: { os: ["ubuntu-azure", UBUNTU], k8s: KUBEADM, cni: ["cni-calico-azure"], csi: ["csi-azure"] },
+  gcp: { os: ["ubuntu-gcp", UBUNTU], k8s: KUBEADM, cni: CALICO, csi: ["csi-gcp-driver"] },
+  vsphere: { os: ["ubuntu-vsphere", UBUNTU], k8s: KUBEADM, cni: CALICO, csi: ["csi-vsphere-csi"] },
+  openstack: { os: ["ubuntu-openstack", UBUNTU], k8s: KUBEADM, cni: CALICO, csi: ["csi-openstack-cinder"] },
+  maas: { os: ["ubuntu-maas", UBUNTU], k8s: KUBEADM, cni: CILIUM, csi: LONGHORN },
+  "edge-native": { os: ["edge-native-byoi"], k8s: ["edge-k3s", KUBERNETES], cni: CILIUM, csi: LONGHORN },
   eks: {
-    os: pack("amazon-linux-eks", "1.0.0", OS_VALUES),
-    k8s: pack("kubernetes-eks", "1.35", MANAGED_K8S_VALUES),
-    cni: pack("cni-aws-vpc-eks", "1.22.4", storage("aws-vpc-cni", "kube-system")),
-    csi: pack("csi-aws-ebs", "1.64.0", storage("aws-ebs-csi-driver", "kube-system")),
+    os: ["amazon-linux-eks"],
+    k8s: ["kubernetes-eks", MANAGED_KUBERNETES],
+    cni: ["cni-aws-vpc-eks"],
+    csi: ["csi-aws-ebs"],
   },
   aks: {
-    os: pack("ubuntu-aks", "22.04", OS_VALUES),
-    k8s: pack("kubernetes-aks", "1.35", MANAGED_K8S_VALUES),
-    cni: pack("cni-azure", "1.0.0", ""),
-    csi: pack("csi-azure", "1.34.5", storage("azuredisk-csi-driver", "kube-system")),
+    os: ["ubuntu-aks", UBUNTU],
+    k8s: ["kubernetes-aks", MANAGED_KUBERNETES],
+    cni: ["cni-azure"],
+    csi: ["csi-azure"],
   },
   gke: {
-    os: pack("ubuntu-gke", "1.0.0", OS_VALUES),
-    k8s: pack("kubernetes-gke", "1.35", MANAGED_K8S_VALUES),
-    cni: pack("cni-vpc-native-gke", "1.0.0", ""),
-    csi: pack("gke-csi-gcp-driver", "1.26.4", ""),
+    os: ["cos-gke"],
+    k8s: ["kubernetes-gke", MANAGED_KUBERNETES],
+    cni: ["cni-vpc-native-gke"],
+    csi: ["gke-csi-gcp-driver"],
   },
 };
 
-/** The one layer that an add-on profile starts with. */
-export const STARTER_ADDON: StarterPack = {
-  name: "prometheus-operator",
-  version: "88.5.3",
-  type: "spectro",
-  registry: "public",
-  values: `pack:
-  namespace: "monitoring"
-  # Add-ons are installed by this number, lower first; equal numbers at the same time.
-  spectrocloud.com/install-priority: "0"
-charts:
-  kube-prometheus-stack:
-    prometheus:
-      prometheusSpec:
-        retention: "10d"
-`,
-};
+const ADDON: Choice = ["prometheus-operator"];
 
 /** The one layer that a system profile starts with: plain manifests. */
 export const STARTER_SYSTEM: StarterPack = {
@@ -186,4 +93,32 @@ metadata:
 `,
     },
   ],
+};
+
+/** The layer to begin with on a cloud, with the catalog's values. */
+export function starterPack(layer: LayerKind, cloudType: string): StarterPack {
+  const row = Object.hasOwn(CHOICES, cloudType) ? CHOICES[cloudType] : undefined;
+  const [name, version] = layer === "addon" ? ADDON : (row ?? ANY_CLOUD)[layer];
+  const pack = catalog.find(name);
+  return pack === undefined
+    ? { name, version: version ?? "1.0.0", type: "spectro", registry: undefined, values: "" }
+    : layerOfPack(pack, version);
+}
+
+/** A pack of the catalog as a layer: in a version, or in its newest one. */
+export function layerOfPack(pack: Pack, version: string = pack.versions[0]?.version ?? ""): StarterPack {
+  return {
+    name: pack.name,
+    version,
+    type: TYPES[pack.registry],
+    registry: registryOf(pack),
+    values: pack.values,
+  };
+}
+
+const TYPES: Readonly<Record<Pack["registry"], PackType>> = {
+  "Public Repo": "spectro",
+  "Palette Community Registry": "oci",
+  Helm: "helm",
+  Catalog: "spectro",
 };

@@ -13,10 +13,11 @@ import { fieldAt } from "../../profile/field-at.ts";
 import { layerText } from "../../profile/layer-text.ts";
 import { SYSTEM_MACROS } from "../../profile/macros.ts";
 import { MANDATORY_LAYERS, PROFILE_TYPES } from "../../profile/model.ts";
-import { newProfile, starterPack } from "../../profile/new-profile.ts";
+import { newProfile } from "../../profile/new-profile.ts";
+import { WELL_KNOWN } from "../../profile/registries.ts";
 import { layerOf } from "../../profile/rules/known.ts";
 import type { FieldShape } from "../../profile/shape.ts";
-import { REGISTRIES } from "../../profile/starter-packs.ts";
+import { starterPack } from "../../profile/starter-packs.ts";
 import { VALUES_SHAPE } from "../../profile/values-shape.ts";
 import type { PackView } from "../../profile/view.ts";
 import { capitalized, LAYER_NOUNS, LAYER_TITLES } from "../../profile/words.ts";
@@ -158,9 +159,7 @@ function valueCompletion(context: Context): CompletionItem[] {
     return versions(context, pack);
   }
   if (owner.endsWith("registry.metadata")) {
-    return Object.values(REGISTRIES).map((registry) =>
-      word(context, String(registry[key as keyof typeof registry] ?? "")),
-    );
+    return WELL_KNOWN.map((registry) => word(context, String(registry[key as keyof typeof registry] ?? "")));
   }
   return [];
 }

@@ -3,7 +3,7 @@ import { columnOf, indentStep, lineEndOf, nextLine, reorder } from "../edits.ts"
 import { insertLayer, insertTitle, rankOf } from "../insert-layer.ts";
 import { layerJson, layerText } from "../layer-text.ts";
 import { type LayerKind, MANDATORY_LAYERS, type ProfileType } from "../model.ts";
-import { starterPack } from "../new-profile.ts";
+import { starterPack } from "../starter-packs.ts";
 import { walk } from "../syntax/nodes.ts";
 import type { ProfileView } from "../view.ts";
 import { capitalized, LAYER_NOUNS, LAYER_TITLES, TYPE_NOUNS } from "../words.ts";

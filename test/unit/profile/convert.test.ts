@@ -68,7 +68,7 @@ describe("conversion", () => {
         assert.deepEqual(parse(yaml), data);
         assert.deepEqual(JSON.parse(toJson(yaml)), data);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });

@@ -41,10 +41,7 @@ const cases: readonly Case[] = [
   },
   {
     title: "finds a map in place of values as text, and marks one line",
-    text: full(["values: |\n          #", "values:\n          #"]).replace(
-      "kubeadmconfig:\n",
-      "‹kubeadmconfig:›\n",
-    ),
+    text: full(["values: |\n          kubeadmconfig:\n", "values:\n          ‹kubeadmconfig:›\n"]),
     severity: "error",
     message: /with \| behind values:/,
   },
