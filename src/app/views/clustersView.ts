@@ -104,10 +104,13 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
 
   #message(): string | undefined {
     const { state } = this.#connection;
-    const known = (this.#fleet.fleet?.clusters.length ?? 0) > 0;
+    if ((this.#fleet.fleet?.clusters.length ?? 0) === 0) {
+      // VS Code shows either a message or the welcome view, and that one has the buttons.
+      return undefined;
+    }
     if (state.kind === "unreachable") {
       const cause = isCancelled(state.error) ? "Not connected." : describeError(state.error);
-      return known ? `${cause} This is the last known state.` : cause;
+      return `${cause} This is the last known state.`;
     }
     const connection = this.#fleet.fleet?.connection;
     if (connection?.state !== "stale") {
