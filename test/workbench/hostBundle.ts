@@ -35,16 +35,14 @@ export async function bundleHostTests(folder: string): Promise<string> {
   return join(folder, "hostTests.cjs");
 }
 
-/** Rooms that the extension loads lazily are those in dist/ for the tests as well. */
+/** Rooms with a bundle of their own are those in dist/ for the tests as well. */
 function builtRooms(): Plugin {
   return {
     name: "built-rooms",
     setup(builder) {
-      builder.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+      builder.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
         const room = bundles.find(({ entry }) => resolve(root, entry) === resolve(resolveDir, path));
-        return room === undefined || kind !== "dynamic-import"
-          ? null
-          : { path: bundlePath(room.name), external: true };
+        return room === undefined ? null : { path: bundlePath(room.name), external: true };
       });
     },
   };
