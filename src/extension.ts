@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { addLayer } from "./app/commands/addLayer.ts";
 import type { App, CommandHandler } from "./app/commands/command.ts";
 import { connectManagementCluster } from "./app/commands/connectManagementCluster.ts";
 import { connectWithUs } from "./app/commands/connectWithUs.ts";
@@ -26,6 +27,7 @@ import { showError } from "./app/errors.ts";
 import type { CommandId } from "./app/ids.ts";
 import { LanguageSupport } from "./app/language/languageSupport.ts";
 import { Log } from "./app/log.ts";
+import { ProfileStackView } from "./app/panels/profileStackView.ts";
 import { ProfileIndex } from "./app/profiles/profileIndex.ts";
 import { LateTicks } from "./app/tour/lateTicks.ts";
 import { ClustersView } from "./app/views/clustersView.ts";
@@ -38,6 +40,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.startLocalManagementCluster": startLocalManagementCluster,
   "palette.stopLocalManagementCluster": stopLocalManagementCluster,
   "palette.newProfile": newProfile,
+  "palette.addLayer": addLayer,
   "palette.createCluster": createCluster,
   "palette.previewCluster": previewCluster,
   "palette.publishProfile": publishProfile,
@@ -72,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     new LateTicks(keys),
     new ProfilesView(profiles, connection, fleet),
+    new ProfileStackView(context.extensionUri, log),
     language,
     clusters,
     documents,

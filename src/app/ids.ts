@@ -8,6 +8,7 @@ export const COMMANDS = [
   "palette.startLocalManagementCluster",
   "palette.stopLocalManagementCluster",
   "palette.newProfile",
+  "palette.addLayer",
   "palette.createCluster",
   "palette.previewCluster",
   "palette.publishProfile",
@@ -23,7 +24,11 @@ export const COMMANDS = [
 ] as const;
 export type CommandId = (typeof COMMANDS)[number];
 
-export const VIEWS = { clusters: "palette.clusters", profiles: "palette.profiles" } as const;
+export const VIEWS = {
+  clusters: "palette.clusters",
+  profiles: "palette.profiles",
+  profileStack: "palette.profileStack",
+} as const;
 export const WALKTHROUGH = "palette.tour";
 
 export const LANGUAGES = { profile: "palette-profile", cluster: "palette-cluster" } as const;

@@ -4,6 +4,15 @@ import type { ProfileDocument } from "./document.ts";
 import { type Layer, type LayerPlace, PACK_TYPES, type Profile } from "./model.ts";
 import { layerOf, typeOf } from "./rules/known.ts";
 
+export {
+  addableLayers,
+  addLayer,
+  kubernetesVersion,
+  type PackOffer,
+  packOffers,
+  type VersionOffer,
+  versionOffers,
+} from "./add-layer.ts";
 export { checkProfile } from "./check.ts";
 export { profileToJson, profileToYaml } from "./convert.ts";
 export { type ProfileDocument, parseProfile } from "./document.ts";

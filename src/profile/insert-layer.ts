@@ -30,7 +30,7 @@ export function insertLayer(
   const list = profile.packsNode;
   const key = profile.packsKey;
   if (key === undefined) {
-    return undefined;
+    return insertPacks(text, profile, [{ layer, pack }]);
   }
   const above = profile.packs.find((each) => rankOf(layerOf(each)) > rankOf(layer));
   const index = list?.items.findIndex((item) => item !== undefined && item.span === above?.span) ?? -1;
@@ -76,6 +76,31 @@ export function insertLayer(
   const place = next?.start ?? last.end;
   const lead = text.slice(0, place).endsWith("\n") || place === lineStart(text, place) ? "" : eol;
   return [{ span: at(place), text: lead + layerText(layer, pack, style) }];
+}
+
+/** Writes the list of packs into a template that has none. Gives nothing where there is no template to extend. */
+export function insertPacks(
+  text: string,
+  profile: ProfileView,
+  layers: readonly { readonly layer: LayerKind; readonly pack: StarterPack }[],
+): Replacement[] | undefined {
+  const template = profile.template;
+  const first = template?.pairs[0];
+  if (template === undefined || first === undefined) {
+    return undefined;
+  }
+  if (template.flow) {
+    const items = layers.map(({ layer, pack }) => layerJson(layer, pack));
+    return [{ span: at(first.key.span.start), text: `"packs": [${items.join(", ")}], ` }];
+  }
+  const eol = lineEndOf(text);
+  const step = indentStep(text, profile.root);
+  const column = columnOf(text, first.key.span.start);
+  const place = nextLine(text, template.span.end);
+  const lead = text.length > 0 && place === text.length && !text.endsWith("\n") ? eol : "";
+  const style = { column: column + step, step, eol };
+  const items = layers.map(({ layer, pack }) => layerText(layer, pack, style));
+  return [{ span: at(place), text: `${lead}${" ".repeat(column)}packs:${eol}${items.join("")}` }];
 }
 
 function at(offset: number): { start: number; end: number } {

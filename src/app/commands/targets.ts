@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { PublishedProfile } from "../../kube/index.ts";
+import { PaletteError } from "../../shared/errors.ts";
 import type { ClusterStatus } from "../../status/model.ts";
 import { cancelled, RemediableError } from "../errors.ts";
 import { LANGUAGES } from "../ids.ts";
@@ -26,6 +27,17 @@ export function targetUri(target: unknown): vscode.Uri | undefined {
 export function targetOrActiveUri(target: unknown, language: string): vscode.Uri | undefined {
   const document = vscode.window.activeTextEditor?.document;
   return targetUri(target) ?? (document?.languageId === language ? document.uri : undefined);
+}
+
+/** The profile that a command was invoked on, else the one in the active editor. Throws where there is none. */
+export async function targetProfileDocument(target: unknown): Promise<vscode.TextDocument> {
+  const uri = targetOrActiveUri(target, LANGUAGES.profile);
+  if (uri === undefined) {
+    throw new PaletteError("NotFound", "No cluster profile is open", {
+      next: "Open a *.profile.yaml first.",
+    });
+  }
+  return vscode.workspace.openTextDocument(uri);
 }
 
 /** Whether `uri` is a `*.cluster.yaml`. */

@@ -13,6 +13,7 @@ import { loadProfileRoom } from "../chunks.ts";
 import { today } from "../clock.ts";
 import { type CommandId, VIEWS } from "../ids.ts";
 import type { Log } from "../log.ts";
+import { rangeOf } from "../profiles/places.ts";
 import { ActiveProfile } from "./activeProfile.ts";
 import { loadPage } from "./webviewPage.ts";
 
@@ -126,7 +127,8 @@ class ShownStack implements vscode.Disposable {
           });
     this.#look = look;
     this.#stack = stack;
-    this.#view.description = stack?.name;
+    // Undefined takes the description away; the type of VS Code does not say so.
+    (this.#view as { description?: string | undefined }).description = stack?.name;
     this.#current = undefined;
     this.#send({ type: "show", stack: stack ?? null });
     this.#showCurrent();
@@ -161,7 +163,7 @@ class ShownStack implements vscode.Disposable {
   #open(span: Span | undefined): void {
     const document = this.#active?.document;
     if (span !== undefined && document !== undefined) {
-      void this.#active?.reveal(toRange(document, span));
+      void this.#active?.reveal(rangeOf(document, span));
     }
   }
 
@@ -198,7 +200,7 @@ class ShownStack implements vscode.Disposable {
     }
     const edit = new vscode.WorkspaceEdit();
     for (const { span, text } of edits) {
-      edit.replace(look.document.uri, toRange(look.document, span), text);
+      edit.replace(look.document.uri, rangeOf(look.document, span), text);
     }
     void vscode.workspace.applyEdit(edit);
   }
@@ -207,10 +209,6 @@ class ShownStack implements vscode.Disposable {
     const uri = this.#active?.document?.uri;
     void vscode.commands.executeCommand(command, ...(onProfile && uri !== undefined ? [uri] : []));
   }
-}
-
-function toRange(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
 function isIn({ span }: Diagnostic, holder: Span): boolean {

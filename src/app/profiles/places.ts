@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Span } from "../../shared/diagnostic.ts";
 import type { TextPlace } from "./summary.ts";
 
 /** A path inside the workspace, with the folder's name where there are several. */
@@ -21,6 +22,11 @@ export async function openAt(uri: vscode.Uri, place?: TextPlace): Promise<void> 
     preview: false,
     ...(place === undefined ? {} : { selection: range(place) }),
   });
+}
+
+/** A span of the document's text in VS Code's terms. */
+export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
 function range({ line, character }: TextPlace): vscode.Range {

@@ -1,7 +1,6 @@
 import type { Fix } from "../../shared/diagnostic.ts";
-import { columnOf, indentStep, lineEndOf, nextLine, reorder } from "../edits.ts";
-import { insertLayer, insertTitle, rankOf } from "../insert-layer.ts";
-import { layerJson, layerText } from "../layer-text.ts";
+import { reorder } from "../edits.ts";
+import { insertLayer, insertPacks, insertTitle, rankOf } from "../insert-layer.ts";
 import { type LayerKind, MANDATORY_LAYERS, type ProfileType } from "../model.ts";
 import { starterPack } from "../starter-packs.ts";
 import { walk } from "../syntax/nodes.ts";
@@ -25,7 +24,7 @@ export const mandatoryLayers: Rule = {
           severity: "error",
           message: `The profile has no packs. ${capitalized(TYPE_NOUNS[type])} needs an operating system, a Kubernetes, a network and a storage layer.`,
           span: profile.templateKey.span,
-          fixes: insertPacks(input),
+          fixes: packsFix(input),
         };
       }
       return;
@@ -120,35 +119,11 @@ function* wrongOrder({ text, profile }: RuleInput): Iterable<Finding> {
   };
 }
 
-function insertPacks(input: RuleInput): Fix[] {
-  const { text, profile } = input;
-  const template = profile.template;
-  const first = template?.pairs[0];
+function packsFix({ text, profile }: RuleInput): Fix[] {
   const cloudType = profile.cloudType?.text ?? "";
-  if (template === undefined || first === undefined) {
-    return [];
-  }
-  const title = "Add the Four Mandatory Layers";
-  if (template.flow) {
-    const layers = MANDATORY_LAYERS.map((layer) => layerJson(layer, starterPack(layer, cloudType)));
-    const at = first.key.span.start;
-    return [{ title, edits: [{ span: { start: at, end: at }, text: `"packs": [${layers.join(", ")}], ` }] }];
-  }
-  const eol = lineEndOf(text);
-  const step = indentStep(text, profile.root);
-  const column = columnOf(text, first.key.span.start);
-  const at = nextLine(text, template.span.end);
-  const lead = text.length > 0 && at === text.length && !text.endsWith("\n") ? eol : "";
-  const style = { column: column + step, step, eol };
-  const layers = MANDATORY_LAYERS.map((layer) => layerText(layer, starterPack(layer, cloudType), style));
-  return [
-    {
-      title,
-      edits: [
-        { span: { start: at, end: at }, text: `${lead}${" ".repeat(column)}packs:${eol}${layers.join("")}` },
-      ],
-    },
-  ];
+  const layers = MANDATORY_LAYERS.map((layer) => ({ layer, pack: starterPack(layer, cloudType) }));
+  const edits = insertPacks(text, profile, layers);
+  return edits === undefined ? [] : [{ title: "Add the Four Mandatory Layers", edits }];
 }
 
 function addFix({ text, profile }: RuleInput, layer: LayerKind): Fix[] {
