@@ -155,8 +155,10 @@ function missingFields(
   title: string,
   result: ShapeResult,
 ): void {
-  for (const [name, field] of Object.entries(shape.fields ?? {})) {
-    if (field.required === true && !present.has(name)) {
+  const fields = shape.fields ?? {};
+  for (const name in fields) {
+    const field = fields[name];
+    if (field?.required === true && !present.has(name)) {
       result.problems.push({
         code: "SHAPE",
         severity: "error",

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { type Language, languageOf, profileLanguage, requestLanguage } from "../../language/index.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import type { Lines } from "../../shared/lines.ts";
+import { choice, parseArguments } from "../arguments.ts";
 import { findFiles, reasonOf } from "../check/files.ts";
 import { type Format, type Problem, report } from "../check/report.ts";
 import { checkUpgrades } from "../check/upgrades.ts";
@@ -35,24 +35,14 @@ export const check: Command = {
 };
 
 function parse(args: readonly string[]): { format: Format; paths: string[] } {
-  let parsed: { values: { format: string }; positionals: string[] };
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { format: { type: "string", default: "text" } },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const format = FORMATS.find((each) => each === parsed.values.format);
-  if (format === undefined) {
-    throw new UsageError(`${parsed.values.format} is not a format. Use text, json or sarif.`);
-  }
-  if (parsed.positionals.length === 0) {
+  const { values, positionals } = parseArguments(args, {
+    format: { type: "string", default: "text" },
+  });
+  const format = choice(values.format, "format", FORMATS);
+  if (positionals.length === 0) {
     throw new UsageError("Name at least one file or folder to check.");
   }
-  return { format, paths: parsed.positionals };
+  return { format, paths: positionals };
 }
 
 async function readAll(

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { parseProfile, profileToJson, profileToYaml } from "../../profile/index.ts";
 import { describeError } from "../../shared/errors.ts";
+import { choice, onlyArgument, parseArguments } from "../arguments.ts";
 import { reasonOf } from "../check/files.ts";
-import { type CommandIo, UsageError } from "../command.ts";
+import type { CommandIo } from "../command.ts";
 import { writeResult } from "../write-file.ts";
 
 export const PROFILE_CONVERT_USAGE =
@@ -41,19 +41,8 @@ export async function runProfileConvert(args: readonly string[], io: CommandIo):
 }
 
 function parse(args: readonly string[]) {
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) {
-    throw new UsageError("Name one profile to convert.");
-  }
-  if (values.to !== undefined && values.to !== "json" && values.to !== "yaml") {
-    throw new UsageError(`${values.to} is not a format. Use json or yaml.`);
-  }
-  return { file, to: values.to, output: values.output, force: values.force };
+  const { values, positionals } = parseArguments(args, OPTIONS);
+  const file = onlyArgument(positionals, "one profile");
+  const to = values.to === undefined ? undefined : choice(values.to, "to", ["json", "yaml"]);
+  return { file, to, output: values.output, force: values.force };
 }

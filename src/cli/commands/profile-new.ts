@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { valid } from "semver";
 import { newProfile } from "../../profile/index.ts";
 import { PROFILE_TYPES } from "../../profile/model.ts";
+import { choice, parseArguments } from "../arguments.ts";
 import { type CommandIo, UsageError } from "../command.ts";
 import { writeResult } from "../write-file.ts";
 
@@ -24,13 +24,7 @@ export async function runProfileNew(args: readonly string[], io: CommandIo): Pro
 }
 
 function parse(args: readonly string[]) {
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
-  try {
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = parseArguments(args, OPTIONS);
   const [name, ...others] = positionals;
   if (name === undefined || name === "" || others.length > 0) {
     throw new UsageError("Give the profile one name.");
@@ -38,10 +32,7 @@ function parse(args: readonly string[]) {
   if (values.output === undefined && /[\\/]/.test(name)) {
     throw new UsageError(`${name} cannot be part of a file name. Choose the file with --output.`);
   }
-  const type = PROFILE_TYPES.find((each) => each === values.type);
-  if (type === undefined) {
-    throw new UsageError(`${values.type} is not a profile type. Use ${PROFILE_TYPES.join(", ")}.`);
-  }
+  const type = choice(values.type, "type", PROFILE_TYPES);
   const full = type === "cluster" || type === "infra";
   const cloudType = values.cloud ?? (full ? undefined : "all");
   if (cloudType === undefined || cloudType === "") {

@@ -2,26 +2,31 @@ import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, parseArguments } from "..
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
 import { readProfile } from "../request.ts";
+import { PROFILE_COMPARE_USAGE, runProfileCompare } from "./profile-compare.ts";
 import { PROFILE_CONVERT_USAGE, runProfileConvert } from "./profile-convert.ts";
 import { PROFILE_NEW_USAGE, runProfileNew } from "./profile-new.ts";
 
 const PUBLISH_USAGE = `palette profile publish FILE.profile.yaml [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
 
-/** `palette profile new`, `palette profile convert` and `palette profile publish`. */
+/** `palette profile new`, `convert`, `compare` and `publish`. */
 export const profile: Command = {
-  summary: "Write a new cluster profile, convert one, or publish a version of one",
-  usage: `${PROFILE_NEW_USAGE} | ${PROFILE_CONVERT_USAGE} | ${PUBLISH_USAGE}`,
+  summary: "Write, convert, compare and publish cluster profiles",
+  usage: `${PROFILE_NEW_USAGE} | ${PROFILE_CONVERT_USAGE} | ${PROFILE_COMPARE_USAGE} | ${PUBLISH_USAGE}`,
   async run([action, ...args], io) {
     switch (action) {
       case "new":
         return runProfileNew(args, io);
       case "convert":
         return runProfileConvert(args, io);
+      case "compare":
+        return runProfileCompare(args, io);
       case "publish":
         return publish(args, io);
       default:
         throw new UsageError(
-          action === undefined ? "Say new, convert or publish." : `palette profile has no ${action}.`,
+          action === undefined
+            ? "Say new, convert, compare or publish."
+            : `palette profile has no ${action}.`,
         );
     }
   },
