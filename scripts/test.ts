@@ -30,13 +30,17 @@ const levels: readonly Level[] = [
     title: "End to end",
     run: withChromium("e2e", nodeTests("e2e", { concurrency: 1, timeout: 1800 })),
   },
-  { name: "engine", title: "Engines", run: nodeTests("engine", { concurrency: 1, timeout: 1800 }) },
+  {
+    name: "engine",
+    title: "Engines",
+    run: nodeTests("engine", { concurrency: 1, timeout: 1800, setup: "test/engine/setup.ts" }),
+  },
 ];
 
 /** A level whose files (`*.test.ts`) Node's own test runner runs, each in a process of its own. */
 function nodeTests(
   level: string,
-  { concurrency, timeout = 120 }: { concurrency?: number; timeout?: number },
+  { concurrency, timeout = 120, setup }: { concurrency?: number; timeout?: number; setup?: string },
 ) {
   return async (temporary: string): Promise<TestResult[]> => {
     const files = testFiles(level);
@@ -47,6 +51,7 @@ function nodeTests(
         "--test",
         `--test-timeout=${timeout * 1000}`,
         ...(concurrency === undefined ? [] : [`--test-concurrency=${concurrency}`]),
+        ...(setup === undefined ? [] : [`--test-global-setup=${join(root, setup)}`]),
         "--test-reporter=spec",
         "--test-reporter-destination=stdout",
         `--test-reporter=${join(root, "scripts/testing/reporter.ts")}`,
