@@ -3,7 +3,7 @@ import type { KubeObject } from "../../src/shared/kubernetes.ts";
 import type { Credentials } from "../plane/credentials.ts";
 
 /** What an API server answered. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: string;
 }
@@ -14,7 +14,7 @@ export interface Api {
   close(): void;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly body?: string;
   readonly contentType?: string;
   readonly timeoutMs?: number;
@@ -72,7 +72,7 @@ export function apiOf(port: number, { ca, token }: Credentials): Api {
 }
 
 /** Where an object lives. Throws for a kind that the sandbox does not write. */
-export function pathOf({ kind, metadata }: KubeObject): string {
+function pathOf({ kind, metadata }: KubeObject): string {
   const path = resources[kind];
   if (path === undefined) {
     throw new Error(`The sandbox does not write objects of kind ${kind}.`);
