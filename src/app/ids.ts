@@ -40,7 +40,7 @@ export const CONTEXT = {
   /** A management cluster with Cluster API has answered. */
   connected: "palette.connected",
   hasProfile: "palette.hasProfile",
-  hasValidProfile: "palette.hasValidProfile",
+  wroteValidProfile: "palette.wroteValidProfile",
   hasAvailableCluster: "palette.hasAvailableCluster",
   /** The kubeconfig of a cluster was copied or opened. */
   kubeconfigUsed: "palette.kubeconfigUsed",

@@ -93,6 +93,10 @@ export class ProfileIndex implements vscode.Disposable {
       return;
     }
     await this.#read(uri);
+    // The tour's step is done when somebody wrote a valid profile, not where the workspace came with one.
+    if (this.#files.get(uri.toString())?.summary.profile !== undefined) {
+      this.#keys.set(CONTEXT.wroteValidProfile, true);
+    }
     this.#publish();
   }
 
@@ -111,12 +115,7 @@ export class ProfileIndex implements vscode.Disposable {
   }
 
   #publish(): void {
-    const files = [...this.#files.values()];
-    this.#keys.set(CONTEXT.hasProfile, files.length > 0);
-    this.#keys.set(
-      CONTEXT.hasValidProfile,
-      files.some(({ summary }) => summary.profile !== undefined),
-    );
+    this.#keys.set(CONTEXT.hasProfile, this.#files.size > 0);
     this.#changed.fire();
   }
 }

@@ -19,7 +19,13 @@ export function profileFileRow(id: string, path: string, summary: ProfileSummary
   return {
     id,
     label: name,
-    description: [summary.version, summary.cloudType, state].filter((part) => part !== "").join(" · "),
+    // The side bar cuts the end off: what is wrong comes first.
+    description: (wrong
+      ? [state, summary.version, summary.cloudType]
+      : [summary.version, summary.cloudType, state]
+    )
+      .filter((part) => part !== "")
+      .join(" · "),
     icon: wrong ? "error" : "layers",
     ...(wrong ? { color: "list.errorForeground" } : {}),
     tooltip: [name, path, state, ...summary.errors.slice(0, 5).map(({ message }) => message)],
