@@ -162,7 +162,7 @@ describe("profiles tree", () => {
       const summary = summarize(profileRoom, without(layer));
       assert.deepEqual(summary.missing, [layer]);
       const row = profileFileRow("id", "web.profile.yaml", summary);
-      assert.match(row.description, new RegExp(`${title} is missing$`));
+      assert.match(row.description, new RegExp(`^${title} is missing`));
       assert.equal(row.contextValue, "profileFile.invalid");
       assert.equal(row.unfolded, true);
       assert.equal(missingLayerRow("id", layer).label, `${title} is missing`);
@@ -173,7 +173,7 @@ describe("profiles tree", () => {
     const summary = summarize(profileRoom, `${text.slice(0, text.indexOf("packs:"))}packs: []\n`);
     assert.match(
       profileFileRow("id", "p", summary).description,
-      /Operating system, Kubernetes, Network, Storage are missing$/,
+      /^Operating system, Kubernetes, Network, Storage are missing/,
     );
   });
 
