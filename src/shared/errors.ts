@@ -57,5 +57,6 @@ export function describeError(error: unknown): string {
   }
   const engine = error.engine === undefined ? "" : `: "${error.engine.replace(/\s+/g, " ").trim()}"`;
   const next = error.next === undefined ? "" : ` ${error.next}`;
-  return `${error.message}${engine}.${next}`.replace(/\.\.(\s|$)/, ".$1");
+  const what = `${error.message}${engine}`;
+  return `${what}${/[.!?]"?$/.test(what) ? "" : "."}${next}`;
 }
