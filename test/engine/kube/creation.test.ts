@@ -16,13 +16,15 @@ import {
 import { isPaletteError } from "../../../src/shared/errors.ts";
 import { missingEngines, useEngines } from "../engines.ts";
 import { type Cut, type CuttableWay, openWay } from "./proxy.ts";
-import { connectTo, everythingOf, NAMESPACE, PROFILE_TEXT, requestFor } from "./support.ts";
+import { connectTo, everythingOf, PROFILE_TEXT, requestFor } from "./support.ts";
 
+/** Its own: other tests use the same management cluster. */
+const NAMESPACE = "engine-kube";
 const CLUSTER = { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Cluster" };
 const POLICY = { apiVersion: "admissionregistration.k8s.io/v1", kind: "ValidatingAdmissionPolicy" };
 const BINDING = { ...POLICY, kind: "ValidatingAdmissionPolicyBinding" };
 
-describe("creating a cluster", { skip: await missingEngines() }, () => {
+describe("creating a cluster", { skip: await missingEngines(), timeout: 600_000 }, () => {
   const engines = useEngines();
   let folder: string;
   let management: ManagementCluster;
@@ -48,7 +50,11 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
     }
   });
 
-  const create = async (through: ManagementCluster, request = requestFor("create-a"), signal?: AbortSignal) =>
+  const create = async (
+    through: ManagementCluster,
+    request = requestFor(NAMESPACE, "create-a"),
+    signal?: AbortSignal,
+  ) =>
     createCluster(through, await planCreation(through, { request, profileText: PROFILE_TEXT }), { signal });
   const refusal = async (work: Promise<unknown>) => {
     const error = await work.then(
@@ -60,7 +66,7 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
   };
 
   it("judges every object before, and stores nothing", async () => {
-    const request = requestFor("create-dry");
+    const request = requestFor(NAMESPACE, "create-dry");
     const plan = await planCreation(management, { request, profileText: PROFILE_TEXT });
     assert.deepEqual(await dryRun(management, plan), []);
     assert.deepEqual(await everythingOf(management, "create-dry"), []);
@@ -68,13 +74,13 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
 
   it("refuses a name that is taken, in whatever namespace", async () => {
     await create(management);
-    const same = await refusal(create(management, requestFor("create-a", { workers: 2 })));
+    const same = await refusal(create(management, requestFor(NAMESPACE, "create-a", { workers: 2 })));
     assert.equal(same.code, "AlreadyExists");
     assert.match(same.message, /Cluster create-a exists in engine-kube/);
 
     await management.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: `${NAMESPACE}-other` } });
     const elsewhere = await refusal(
-      create(management, { ...requestFor("create-a"), namespace: `${NAMESPACE}-other` }),
+      create(management, { ...requestFor(NAMESPACE, "create-a"), namespace: `${NAMESPACE}-other` }),
     );
     assert.equal(elsewhere.code, "AlreadyExists");
     assert.match(elsewhere.message, /exists in engine-kube/);
@@ -90,8 +96,8 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
 
   it("lets one of two creators win and mixes nothing", async () => {
     const requests = [
-      requestFor("create-a", { controlPlane: 1, workers: 1 }),
-      requestFor("create-a", { controlPlane: 3, workers: 3 }),
+      requestFor(NAMESPACE, "create-a", { controlPlane: 1, workers: 1 }),
+      requestFor(NAMESPACE, "create-a", { controlPlane: 3, workers: 3 }),
     ];
     const plans = await Promise.all(
       requests.map((request) => planCreation(management, { request, profileText: PROFILE_TEXT })),
@@ -211,7 +217,7 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
 
   it("leaves nothing when cancelled, at whatever step", async () => {
     const plan = await planCreation(management, {
-      request: requestFor("create-a"),
+      request: requestFor(NAMESPACE, "create-a"),
       profileText: PROFILE_TEXT,
     });
     for (const step of ["Publishing", "Claiming", "Writing Cluster", "Writing Kubeadm", "Handing over"]) {
@@ -232,7 +238,10 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
   });
 
   it("goes on after a connection that was cut at any write", async () => {
-    const probe = await planCreation(management, { request: requestFor("cut"), profileText: PROFILE_TEXT });
+    const probe = await planCreation(management, {
+      request: requestFor(NAMESPACE, "cut"),
+      profileText: PROFILE_TEXT,
+    });
     // The profile, the claim, every object, the end of the pause.
     const all = probe.objects.length + 3;
     const cases = Array.from({ length: all }, (_, i) => i).flatMap((writes) =>
@@ -248,7 +257,10 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
     const own = await openWay(engines.status.kubeconfig, join(folder, `${name}.yaml`));
     const through = await connectTo(own.kubeconfig, own.context);
     try {
-      const plan = await planCreation(through, { request: requestFor(name), profileText: PROFILE_TEXT });
+      const plan = await planCreation(through, {
+        request: requestFor(NAMESPACE, name),
+        profileText: PROFILE_TEXT,
+      });
       own.cutAfter(writes, how);
       const error = await refusal(createCluster(through, plan));
       assert.equal(error.code, "Unreachable", `${name}: ${error.message}`);
@@ -280,7 +292,7 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
 
   it("removes what an older, other request left unfinished", async () => {
     const plan = await planCreation(management, {
-      request: requestFor("create-a", { workers: 3 }),
+      request: requestFor(NAMESPACE, "create-a", { workers: 3 }),
       profileText: PROFILE_TEXT,
     });
     const through = await connectTo(way.kubeconfig, way.context);
@@ -310,7 +322,7 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
     const through = await connectTo(way.kubeconfig, way.context);
     try {
       const plan = await planCreation(through, {
-        request: requestFor("create-a"),
+        request: requestFor(NAMESPACE, "create-a"),
         profileText: PROFILE_TEXT,
       });
       way.cutAfter(4, "before");
@@ -332,7 +344,7 @@ describe("creating a cluster", { skip: await missingEngines() }, () => {
     assert.equal(error.code, "AlreadyExists");
     assert.match(error.next ?? "", /Raise the version/);
     const planned = await refusal(
-      planCreation(management, { request: requestFor("create-b"), profileText: changed }),
+      planCreation(management, { request: requestFor(NAMESPACE, "create-b"), profileText: changed }),
     );
     assert.equal(planned.code, "AlreadyExists");
   });

@@ -134,6 +134,8 @@ function forward(
         return;
       }
       to.writeHead(answer.statusCode ?? 500, answer.headers);
+      // A watch without events is an answer without a body.
+      to.flushHeaders();
       answer.on("error", () => to.destroy());
       answer.pipe(to);
     },

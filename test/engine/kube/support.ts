@@ -2,9 +2,6 @@ import type { ClusterRequest } from "../../../src/cluster/model.ts";
 import { connect, type ManagementCluster } from "../../../src/kube/index.ts";
 import { newProfile } from "../../../src/profile/index.ts";
 
-/** The namespace of these tests: others use the same management cluster. */
-export const NAMESPACE = "engine-kube";
-
 export const PROFILE_TEXT: string = newProfile({
   name: "engine-test",
   type: "cluster",
@@ -14,6 +11,7 @@ export const PROFILE_TEXT: string = newProfile({
 
 /** A request for an in-memory cluster. */
 export function requestFor(
+  namespace: string,
   name: string,
   { controlPlane = 1, workers = 1 }: { controlPlane?: number; workers?: number } = {},
 ): ClusterRequest {
@@ -25,7 +23,7 @@ export function requestFor(
   });
   return {
     name,
-    namespace: NAMESPACE,
+    namespace,
     labels: {},
     cloudType: "in-memory",
     profiles: [{ name: "engine-test", version: "1.0.0" }],
