@@ -46,9 +46,17 @@ function checkNode(
       );
       return;
     }
+    const label = shape.item ?? "item";
+    if (shape.fields !== undefined && node.items.includes(undefined)) {
+      result.problems.push({
+        code: "SHAPE",
+        severity: "error",
+        message: `${title} has an empty item: a dash without a ${label} behind it.`,
+        span: key?.span ?? node.span,
+      });
+    }
     for (const item of node.items) {
       if (shape.fields !== undefined && item !== undefined) {
-        const label = shape.item ?? "item";
         checkNode(item, undefined, { ...shape, kind: "object" }, `A ${label}`, result);
       }
     }

@@ -46,7 +46,7 @@ function parseSplit(text: string, split: SplitText, last: SegmentCache): Increme
     problems.push(...segment.problems.map((problem) => mapProblem(problem, (span) => moveSpan(span, start))));
   }
   // The rest is parsed with one short item in place of all.
-  const placeholder = `${" ".repeat(split.column)}- 0\n`;
+  const placeholder = `${" ".repeat(split.column)}- ""\n`;
   const [first, ...others] = parseYaml(text.slice(0, split.start) + placeholder + text.slice(split.end));
   const listStart = split.start + split.column;
   const restStart = split.start + placeholder.length;

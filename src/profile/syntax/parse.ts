@@ -119,11 +119,18 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 function syntaxProblem(error: YAMLError, text: string, root: YamlNode | undefined): Diagnostic {
-  const specific =
-    error.code === "MISSING_CHAR" || error.code === "BAD_INDENT" ? sharpen(error.message) : undefined;
-  const message = specific ?? WORDS[error.code] ?? `${error.message.replace(/\.$/, "")}.`;
-  const start = Math.min(opened(error, text, root) ?? error.pos[0], text.length);
+  const message =
+    sharpen(error) ?? continued(error, text) ?? WORDS[error.code] ?? `${error.message.replace(/\.$/, "")}.`;
+  let start = Math.min(opened(error, text, root) ?? error.pos[0], text.length);
   let end = Math.min(Math.max(error.pos[1], start), text.length);
+  if (error.code !== "TAB_AS_INDENT" && /^[ ]+$/.test(text.slice(start, end))) {
+    // Blanks cannot be seen: what stands behind them is where to look.
+    const word = /[ ]*([^\s:]*)/y;
+    word.lastIndex = start;
+    const found = word.exec(text);
+    end = start + (found?.[0].length ?? 0);
+    start = end - (found?.[1]?.length ?? 0);
+  }
   // One line is enough to point at: an unclosed quote would otherwise mark the rest of the file.
   const lineEnd = text.indexOf("\n", start);
   if (lineEnd >= 0 && lineEnd > start) {
@@ -132,19 +139,26 @@ function syntaxProblem(error: YAMLError, text: string, root: YamlNode | undefine
   return { code: "YAML", severity: "error", message, span: { start, end } };
 }
 
-function sharpen(message: string): string | undefined {
-  const missing = /^Missing closing (.)quote/.exec(message);
-  if (missing !== null) {
-    return `The closing ${missing[1]} of this text is missing.`;
+/** A value that goes on in deeper lines, where a key is meant: its own line has no colon to blame. */
+function continued({ code, pos }: YAMLError, text: string): string | undefined {
+  if (code !== "BLOCK_AS_IMPLICIT_KEY") {
+    return undefined;
   }
-  const collection = /end with a (.)$/.exec(message) ?? /expected (.)$/i.exec(message);
-  if (collection !== null) {
-    return `The closing ${collection[1]} is missing.`;
+  const end = text.indexOf("\n", pos[0]);
+  return end >= 0 && !/:(?:\s|$)/.test(text.slice(pos[0], end))
+    ? "The next line is indented deeper than this key and counts as part of its value. Indent both alike."
+    : undefined;
+}
+
+function sharpen({ code, message }: YAMLError): string | undefined {
+  if (code === "MISSING_CHAR" || code === "BAD_INDENT") {
+    const missing = /^Missing closing (.)quote|end with a (.)$|expected (.)$/i.exec(message);
+    const sign = missing?.[1] ?? missing?.[2] ?? missing?.[3];
+    return sign === undefined ? undefined : `The closing ${sign} is missing.`;
   }
-  if (/sequence/i.test(message) && /map/i.test(message)) {
-    return "A list item stands where a key is expected.";
-  }
-  return undefined;
+  return /block sequence may not be used as an implicit map key/.test(message)
+    ? "This dash stands in another column than those above. Items of one list begin in the same column."
+    : undefined;
 }
 
 const STYLES: Readonly<Record<string, ScalarStyle>> = {

@@ -46,6 +46,12 @@ const cases: readonly Case[] = [
     message: /with \| behind values:/,
   },
   {
+    title: "finds an empty item, on the key of the list",
+    text: `${full(["packs:", "‹packs›:"])}      -\n`,
+    severity: "error",
+    message: /^packs has an empty item/,
+  },
+  {
     title: "finds a slip of what Palette reads in values",
     text: full(["podCIDR", "‹podCIRD›"]),
     severity: "warning",

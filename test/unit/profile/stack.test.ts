@@ -185,7 +185,7 @@ describe("the stack of a profile", () => {
     const [row] = drawn(text).sections[0]?.rows ?? [];
     assert.ok(row?.kind === "layer");
     assert.equal(row.order, null);
-    assert.equal(row.details, "odd, unknown layer kernel");
+    assert.equal(row.details, "unknown layer kernel");
   });
 
   it("keeps the last stack while the text cannot be read, and says where it breaks", () => {

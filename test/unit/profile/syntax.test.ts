@@ -7,9 +7,12 @@ describe("syntax errors", () => {
   const cases: readonly (readonly [title: string, marked: string, message: RegExp])[] = [
     ["a list that is not closed", "a: ‹[1, 2›\nb: 1\n", /closing \] is missing/],
     ["a map that is not closed", "a: ‹{b: 1›", /closing } is missing/],
-    ["a quote that is not closed", 'a: ‹"x›\nb: 2\n', /closing " of this text is missing/],
+    ["a quote that is not closed", 'a: ‹"x›\nb: 2\n', /closing " is missing/],
     ["a tab that indents", "a:\n‹\t›b: 1\n", /Tabs must not indent/],
     ["a colon inside a value", "a: ‹b›: c\n", /Quote the value/],
+    ["a key that is indented too little", "a:\n  b:\n    c: 1\n   ‹d›: 2\n", /indented wrongly/],
+    ["a dash in another column", "a:\n  - b\n ‹-› c\n", /dash stands in another column/],
+    ["a key that is indented too far", "a:\n  b: ‹x›\n    c: 1\n", /next line is indented deeper/],
     ["a text that must be quoted", "a: ‹@›b\n", /must be quoted/],
     ["an alias without an anchor", "a: ‹*x›\n", /No anchor &x/],
     ["a key that stands twice", "a: 1\nb: 2\n‹a›: 3\n", /a stands twice/],

@@ -34,7 +34,7 @@ describe("palette profile convert", () => {
     assert.equal(await run("b.yaml"), 1);
     assert.deepEqual(edges.errors, [
       "gone.json was not read. There is no such file or folder.",
-      'b.yaml was not converted. The closing " of this text is missing.',
+      'b.yaml was not converted. The closing " is missing.',
     ]);
   });
   for (const args of [[], ["a", "b"], ["a", "--to", "xml"]]) {
