@@ -114,7 +114,10 @@ async function buildOne(
     });
     if (code !== 0) {
       throw new PaletteError("Refused", `${engine.name} was not built`, {
-        engine: stderr,
+        engine: stderr
+          .split("\n")
+          .filter((line) => !isPackageName(line))
+          .join("\n"),
         next: "Start again once the cause is gone; what is built is kept.",
       });
     }
@@ -122,4 +125,9 @@ async function buildOne(
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Whether a line is one of those by which `go build -v` says what it compiles, and not a complaint. */
+function isPackageName(line: string): boolean {
+  return /^[\w./~@+-]+$/.test(line);
 }

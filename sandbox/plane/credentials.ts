@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { generateKeyPairSync, randomBytes, webcrypto } from "node:crypto";
-import { access, readFile } from "node:fs/promises";
+import { access, readFile, rm } from "node:fs/promises";
 import * as x509 from "@peculiar/x509";
 import { privateFolder, writePrivate } from "./files.ts";
 import type { Layout } from "./layout.ts";
@@ -15,11 +15,20 @@ export interface Credentials {
 const years = 10;
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** Reads the credentials of a plane, or makes them where there are none yet. */
+/** Reads the credentials of a plane, or makes all of them where one is missing: the CA's key is not kept. */
 export async function provideCredentials(layout: Layout): Promise<Credentials> {
+  const files = [
+    layout.ca,
+    layout.certificate,
+    layout.key,
+    layout.etcdCertificate,
+    layout.etcdKey,
+    layout.serviceAccountKey,
+    layout.token,
+    layout.tokens,
+  ];
   try {
-    // The token list is written last: where it is, everything is.
-    await access(layout.tokens);
+    await Promise.all(files.map((path) => access(path)));
   } catch {
     await makeCredentials(layout);
   }
@@ -28,6 +37,8 @@ export async function provideCredentials(layout: Layout): Promise<Credentials> {
 }
 
 async function makeCredentials(layout: Layout): Promise<void> {
+  // So that half of them, should this be interrupted, are known to be half.
+  await rm(layout.credentials, { recursive: true, force: true });
   await privateFolder(layout.credentials);
   x509.cryptoProvider.set(webcrypto);
   const notBefore = new Date(Date.now() - 60 * 60 * 1000);
@@ -48,29 +59,43 @@ async function makeCredentials(layout: Layout): Promise<void> {
     ],
   });
 
-  const keys = await keyPair();
-  // One certificate for the API servers and the webhook servers: all are reached on this machine only.
-  const certificate = await x509.X509CertificateGenerator.create({
-    ...validity,
-    serialNumber: serialNumber(),
-    subject: "CN=palette-sandbox",
-    issuer: ca.subject,
-    publicKey: keys.publicKey,
-    signingKey: caKeys.privateKey,
-    extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([
-        { type: "ip", value: "127.0.0.1" },
-        { type: "ip", value: "10.0.0.1" },
-        { type: "dns", value: "localhost" },
-        { type: "dns", value: "kubernetes.default.svc" },
-      ]),
-      await x509.AuthorityKeyIdentifierExtension.create(ca),
-    ],
-  });
+  const issue = async (
+    subject: string,
+    usage: x509.ExtendedKeyUsage[],
+    names: x509.JsonGeneralNames = [],
+  ): Promise<{ certificate: string; key: string }> => {
+    const keys = await keyPair();
+    const certificate = await x509.X509CertificateGenerator.create({
+      ...validity,
+      serialNumber: serialNumber(),
+      subject: `CN=${subject}`,
+      issuer: ca.subject,
+      publicKey: keys.publicKey,
+      signingKey: caKeys.privateKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension(usage),
+        ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)]),
+        await x509.AuthorityKeyIdentifierExtension.create(ca),
+      ],
+    });
+    return { certificate: `${certificate.toString("pem")}\n`, key: await pem(keys.privateKey) };
+  };
 
+  // One certificate for etcd, the API servers and the webhook servers: all are reached on this machine only.
+  const server = await issue(
+    "palette-sandbox",
+    [x509.ExtendedKeyUsage.serverAuth],
+    [
+      { type: "ip", value: "127.0.0.1" },
+      { type: "ip", value: "10.0.0.1" },
+      { type: "dns", value: "localhost" },
+      { type: "dns", value: "kubernetes.default.svc" },
+    ],
+  );
+  // Without it, whoever has an account on this machine could read every Secret past the API servers.
+  const etcdClient = await issue("palette-sandbox-etcd-client", [x509.ExtendedKeyUsage.clientAuth]);
   const serviceAccounts = generateKeyPairSync("rsa", {
     modulusLength: 2048,
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
@@ -78,8 +103,10 @@ async function makeCredentials(layout: Layout): Promise<void> {
   });
   const token = randomBytes(32).toString("hex");
   await writePrivate(layout.ca, `${ca.toString("pem")}\n`);
-  await writePrivate(layout.certificate, `${certificate.toString("pem")}\n`);
-  await writePrivate(layout.key, await pem(keys.privateKey));
+  await writePrivate(layout.certificate, server.certificate);
+  await writePrivate(layout.key, server.key);
+  await writePrivate(layout.etcdCertificate, etcdClient.certificate);
+  await writePrivate(layout.etcdKey, etcdClient.key);
   await writePrivate(layout.serviceAccountKey, serviceAccounts.privateKey);
   await writePrivate(layout.token, token);
   await writePrivate(layout.tokens, `${token},admin,admin,"system:masters"\n`);

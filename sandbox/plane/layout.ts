@@ -12,6 +12,8 @@ export function layoutOf(state: string) {
     ca: join(credentials, "ca.crt"),
     certificate: join(credentials, "tls.crt"),
     key: join(credentials, "tls.key"),
+    etcdCertificate: join(credentials, "etcd-client.crt"),
+    etcdKey: join(credentials, "etcd-client.key"),
     serviceAccountKey: join(credentials, "sa.key"),
     token: join(credentials, "token"),
     tokens: join(credentials, "tokens.csv"),

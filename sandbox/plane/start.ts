@@ -140,12 +140,12 @@ export class Start {
     const pending: { component: Component; record: ProcessRecord; started: boolean }[] = [];
     for (const component of components) {
       throwIfCancelled(this.#signal);
-      pending.push({ component, ...(await this.#supervisor.ensure(component, this.#binaries)) });
+      pending.push({ component, ...(await this.#supervisor.ensure(component, this.#binaries, credentials)) });
     }
     // One after the other: all have started, and the record is written by one at a time.
     for (const { component, record, started } of pending) {
       const hangs = !started && (await waitReady(record, credentials, hangLimitMs, this.#signal)) !== "ready";
-      const current = hangs ? await this.#supervisor.restart(component, this.#binaries) : record;
+      const current = hangs ? await this.#supervisor.restart(component, this.#binaries, credentials) : record;
       const result = await waitReady(current, credentials, readyLimitMs, this.#signal);
       if (result !== "ready") {
         throw await notReady(component.name, current, result);

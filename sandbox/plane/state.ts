@@ -13,6 +13,8 @@ export interface ProcessRecord {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly server?: string | undefined;
+  /** Names the credentials that it read when it started. */
+  readonly credentials?: string;
   readonly log: string;
   readonly probe: {
     readonly port: number;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -6,6 +7,7 @@ import { startOf } from "../processes/identity.ts";
 import { spawnDetached } from "../processes/spawn.ts";
 import { isAlive, stop } from "../processes/stop.ts";
 import { type Component, managementNames, workloadNames } from "./components.ts";
+import type { Credentials } from "./credentials.ts";
 import { type Layout, logOf } from "./layout.ts";
 import { type ProcessRecord, readState, type State, writeState } from "./state.ts";
 
@@ -42,6 +44,7 @@ export class Supervisor {
   async ensure(
     component: Component,
     binaries: Binaries,
+    credentials: Credentials,
   ): Promise<{ record: ProcessRecord; started: boolean }> {
     const command = binaries[component.engine];
     const former = this.#state.components.find(({ name }) => name === component.name);
@@ -49,6 +52,7 @@ export class Supervisor {
       const same =
         former.command === command &&
         former.server === component.server &&
+        former.credentials === nameOf(credentials) &&
         isDeepStrictEqual(former.args, component.args) &&
         isDeepStrictEqual(former.env, component.env);
       if (same && (await isAlive(former))) {
@@ -56,16 +60,16 @@ export class Supervisor {
       }
       await stop(former);
     }
-    return { record: await this.#start(component, command), started: true };
+    return { record: await this.#start(component, command, credentials), started: true };
   }
 
   /** Ends a component that hangs, and starts it anew. */
-  async restart(component: Component, binaries: Binaries): Promise<ProcessRecord> {
+  async restart(component: Component, binaries: Binaries, credentials: Credentials): Promise<ProcessRecord> {
     await this.stop([component.name]);
-    return this.#start(component, binaries[component.engine]);
+    return this.#start(component, binaries[component.engine], credentials);
   }
 
-  async #start(component: Component, command: string): Promise<ProcessRecord> {
+  async #start(component: Component, command: string, credentials: Credentials): Promise<ProcessRecord> {
     const log = logOf(this.#layout, component.name);
     await rename(log, join(this.#layout.logs, `${component.name}.previous.log`)).catch(() => undefined);
     const pid = await spawnDetached({
@@ -85,6 +89,7 @@ export class Supervisor {
       args: component.args,
       env: component.env,
       server: component.server,
+      credentials: nameOf(credentials),
       log,
       probe: component.probe,
       endpoint: component.endpoint,
@@ -118,6 +123,11 @@ export class Supervisor {
     await writeState(this.#layout.stateFile, state);
     this.#state = state;
   }
+}
+
+/** Tells credentials apart, without telling them: all of one plane are made together. */
+function nameOf({ ca }: Credentials): string {
+  return createHash("sha256").update(ca).digest("hex").slice(0, 16);
 }
 
 /** What others depend on first, whenever it was started last. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { get } from "node:https";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -120,6 +121,24 @@ spec: {backend: {docker: {}}}`,
       assert.ok(local.length > 0, `${name} listens`);
       assert.equal(open.length, name.startsWith("capi-") ? 1 : 0, `${name} listens on ${open}`);
     }
+  });
+
+  test("keeps its store to its API servers", async () => {
+    const { endpoint } = running.components[0] ?? {};
+    const ask = (options: object) =>
+      new Promise((resolve) => {
+        get(`${endpoint}/version`, { ...options, agent: false }, (res) => {
+          res.resume();
+          resolve(res.statusCode);
+        }).on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+      });
+    const [ca, cert, key] = await Promise.all(
+      ["ca.crt", "etcd-client.crt", "etcd-client.key"].map((file) =>
+        readFile(join(state(), "credentials", file)),
+      ),
+    );
+    assert.equal(await ask({ ca, cert, key }), 200);
+    assert.match(String(await ask({ ca })), /^ERR_SSL_|^EPROTO|^ECONNRESET/);
   });
 
   test("stays as it is when started again, also by two at once", async () => {

@@ -94,14 +94,14 @@ describe("buildEngines", () => {
 
   test("goes on where it was interrupted", async () => {
     await fakeGo({
-      onBuild: `[ "$previous" != "sigs.k8s.io/cluster-api/core" ] || { echo half > "$out"; exit 1; }`,
+      onBuild: `[ "$previous" != "sigs.k8s.io/cluster-api/core" ] || { echo half > "$out"; echo "no space left" >&2; exit 1; }`,
     });
     await assert.rejects(
       build(),
       (error) =>
         isPaletteError(error, "Refused") &&
         error.message === "capi-core was not built" &&
-        error.engine === "compiling/sigs.k8s.io/cluster-api/core",
+        error.engine === "no space left",
     );
     const before = await built();
     await fakeGo({});

@@ -40,7 +40,7 @@ describe("the components", () => {
   test("use every port once, in arguments or environment", () => {
     const used = all.flatMap(({ args, env }) =>
       [
-        ...args.filter((arg) => !arg.startsWith("--etcd-servers") && !arg.startsWith("--advertise-client")),
+        ...args.filter((arg) => !/^--(etcd-servers|advertise-client)/.test(arg)),
         ...Object.values(env),
       ].flatMap((text) => [...text.matchAll(/(?:=|:|^)(\d{5})\b/g)].map((match) => Number(match[1]))),
     );

@@ -36,6 +36,8 @@ describe("the credentials of a plane", () => {
       layout.ca,
       layout.certificate,
       layout.key,
+      layout.etcdCertificate,
+      layout.etcdKey,
       layout.serviceAccountKey,
       layout.token,
       layout.tokens,
@@ -59,6 +61,22 @@ describe("the credentials of a plane", () => {
     }
     assert.equal(certificate.checkHost("example.com"), undefined);
     assert.deepEqual(certificate.keyUsage, ["1.3.6.1.5.5.7.3.1"]);
+  });
+
+  test("have a certificate by which etcd knows its API servers, good for nothing else", async () => {
+    const client = new X509Certificate(await readFile(layout.etcdCertificate));
+    assert.equal(client.verify(new X509Certificate(credentials.ca).publicKey), true);
+    assert.deepEqual(client.keyUsage, ["1.3.6.1.5.5.7.3.2"]);
+    // As a user of an API server it would be nobody: no group, and a name that no role is bound to.
+    assert.equal(client.subject, "CN=palette-sandbox-etcd-client");
+  });
+
+  test("are all made anew where one is missing", async () => {
+    await rm(layout.etcdKey);
+    const anew = await provideCredentials(layout);
+    assert.notEqual(anew.ca, credentials.ca);
+    assert.notEqual(anew.token, credentials.token);
+    credentials = anew;
   });
 
   test("serve a connection that trusts the CA alone", async () => {
