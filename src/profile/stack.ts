@@ -190,6 +190,11 @@ function layersOf(
     const name = pack.name?.text ?? "";
     const known = knownPack(name);
     const version = pack.tag?.text || pack.version?.text || "";
+    const title =
+      packValue(pack, "spectrocloud.com/display-name") ||
+      known?.displayName ||
+      name ||
+      "Layer without a name";
     const problems = problemsOf(index).sort(
       (a, b) => Number(a.severity === "warning") - Number(b.severity === "warning"),
     );
@@ -204,13 +209,9 @@ function layersOf(
             ? INFRASTRUCTURE_ORDER[layer]
             : first + ranks.indexOf(priorityOf(pack)),
       icon: iconOf(layer, known),
-      title:
-        packValue(pack, "spectrocloud.com/display-name") ||
-        known?.displayName ||
-        name ||
-        "Layer without a name",
+      title,
       details: [
-        name,
+        ...(name === title ? [] : [name]),
         ...detailsOf(pack, layer, known, version, today),
         ...(layer === "addon" ? [`priority ${priorityOf(pack)}`] : []),
       ]

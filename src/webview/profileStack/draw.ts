@@ -19,7 +19,8 @@ const STATUS = "status";
 /** What to show where no profile is open. */
 export function drawEmpty(send: Send): HTMLElement[] {
   return [
-    h("p", { class: "lead" }, "Open a cluster profile to see its layers here, from the operating system up."),
+    h("h1", { tabindex: "-1" }, "No profile is open"),
+    h("p", {}, "Open a cluster profile to see its layers here, from the operating system up."),
     h(
       "div",
       { class: "actions" },
@@ -155,12 +156,7 @@ function layer(row: StackLayer, send: Send): HTMLElement {
     { class: row.mandatory ? "layer base" : "layer", "data-index": String(row.index) },
     order(row.order),
     icon(row.icon),
-    h(
-      "div",
-      {},
-      button({ key: `layer-${row.index}`, class: "plain" }, open, row.title),
-      h("div", { class: "sub" }, row.details),
-    ),
+    button({ key: `layer-${row.index}`, class: "plain" }, open, row.title),
     h(
       "div",
       { class: "state" },
@@ -168,6 +164,7 @@ function layer(row: StackLayer, send: Send): HTMLElement {
       icon(first?.severity ?? "pass", first === undefined ? "ok" : tone(first)),
       hidden(counts(row.problems)),
     ),
+    row.details === "" ? undefined : h("div", { class: "sub" }, row.details),
     first === undefined ? undefined : h("div", { class: "problem" }, ...problemParts(first, row.index, send)),
     more.length === 0
       ? undefined
@@ -189,7 +186,8 @@ function gap(row: StackGap, send: Send): HTMLElement {
     { class: "layer missing" },
     order(row.order),
     icon(row.icon),
-    h("div", {}, h("strong", {}, row.title), h("div", { class: "sub" }, row.reason)),
+    h("strong", {}, row.title),
+    h("div", { class: "sub" }, row.reason),
     add === null
       ? undefined
       : h(

@@ -1,0 +1,152 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import type { AxeResults } from "axe-core";
+import { build } from "esbuild";
+import type { Browser, Page } from "playwright-core";
+import { pageOptions, root } from "../../../scripts/bundles.ts";
+import { pageHtml } from "../../../src/app/panels/page.ts";
+
+/** VS Code's themes; test/fixtures/themes.json has the values they give to the properties that our pages use. */
+export const THEMES = ["dark", "light", "dark-2026", "light-2026", "hc", "hc-light"] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Values by theme and property; `every` holds those that no theme changes. */
+type Themes = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".ttf": "font/ttf",
+};
+
+/** Serves a panel's page as VS Code would: the same HTML, files and content policy, and a host that writes down. */
+export class PanelServer {
+  readonly #server: Server;
+  readonly #folder: string;
+  readonly #themes: Themes;
+
+  private constructor(server: Server, folder: string, themes: Themes) {
+    this.#server = server;
+    this.#folder = folder;
+    this.#themes = themes;
+  }
+
+  /** Builds all pages into `folder`, and serves the one that is called `name`. */
+  static async start(folder: string, name: string): Promise<PanelServer> {
+    await build(pageOptions(folder, false));
+    const themes = JSON.parse(await readFile(join(root, "test/fixtures/themes.json"), "utf8"));
+    const server = createServer((request, response) => {
+      const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
+      void answer(path).then(
+        ([type, body]) => response.writeHead(200, { "content-type": type }).end(body),
+        () => response.writeHead(404).end(),
+      );
+    });
+    const panel = new PanelServer(server, folder, themes);
+    const answer = (path: string) => panel.#answer(path, name);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return panel;
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Opens the page in a theme and a width. */
+  async open(browser: Browser, theme: Theme, width = 320): Promise<PanelPage> {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const refused: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") {
+        refused.push(message.text());
+      }
+    });
+    page.on("pageerror", (error) => refused.push(error.message));
+    const classes = theme.startsWith("hc")
+      ? `vscode-high-contrast${theme === "hc-light" ? " vscode-high-contrast-light" : ""}`
+      : `vscode-${theme.split("-")[0]}`;
+    await page.addInitScript(`
+      globalThis.sent = [];
+      globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => globalThis.sent.push(message) });
+      addEventListener("DOMContentLoaded", () => document.body.classList.add(...${JSON.stringify(classes.split(" "))}));
+    `);
+    await page.goto(`${this.origin}/`);
+    await page.addStyleTag({ url: `${this.origin}/${theme}.theme.css` });
+    return new PanelPage(page, refused);
+  }
+
+  async #answer(path: string, name: string): Promise<[string, string | Buffer]> {
+    if (path === "/") {
+      const html = pageHtml({
+        title: name,
+        script: `${this.origin}/${name}.js`,
+        style: `${this.origin}/${name}.css`,
+        cspSource: this.origin,
+        nonce: "AAAA",
+      });
+      return ["text/html", html];
+    }
+    const theme = /^\/([\w-]+)\.theme\.css$/.exec(path)?.[1];
+    if (theme !== undefined) {
+      const values = { ...this.#themes.every, ...this.#themes[theme] };
+      const lines = Object.entries(values).map(([property, value]) => `${property}: ${value};`);
+      return ["text/css", `:root { ${lines.join("\n")} }`];
+    }
+    return [TYPES[extname(path)] ?? "application/octet-stream", await readFile(join(this.#folder, path))];
+  }
+}
+
+/** A panel's page in the browser. */
+export class PanelPage {
+  readonly page: Page;
+  /** What the browser refused or the page threw: inline styles, other scripts, errors. */
+  readonly refused: readonly string[];
+
+  constructor(page: Page, refused: readonly string[]) {
+    this.page = page;
+    this.refused = refused;
+  }
+
+  /** Says something to the page, as its host does. */
+  async say(message: unknown): Promise<void> {
+    await this.page.evaluate(`postMessage(${JSON.stringify(message)}, "*")`);
+    // Messages are tasks: when a later one has been handled, so was this.
+    await this.page.evaluate(
+      "new Promise((done) => { addEventListener('message', done, { once: true }); postMessage({ type: 'current', index: null }, '*'); })",
+    );
+  }
+
+  /** What the page has said to its host so far. */
+  sent(): Promise<unknown[]> {
+    return this.page.evaluate("globalThis.sent");
+  }
+
+  /** Violations of accessibility rules, in words; the window is made as tall as the page first. */
+  async violations(): Promise<string[]> {
+    const height = await this.page.evaluate<number>("document.documentElement.scrollHeight");
+    await this.page.setViewportSize({
+      width: this.page.viewportSize()?.width ?? 320,
+      height: Math.max(400, height),
+    });
+    return axeViolations((script) => this.page.evaluate(script));
+  }
+}
+
+/** Runs axe where `evaluate` evaluates, and gives what it objects to. */
+export async function axeViolations(evaluate: (script: string) => Promise<unknown>): Promise<string[]> {
+  await evaluate(`${await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8")};0`);
+  const { violations, incomplete } = (await evaluate("axe.run()")) as AxeResults;
+  return [
+    ...violations,
+    // What axe cannot decide for contrast is looked at as well: it must be nothing.
+    ...incomplete.filter(({ id }) => id === "color-contrast"),
+  ].flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary ?? ""}`));
+}
