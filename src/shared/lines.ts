@@ -43,10 +43,11 @@ export class Lines {
     return low;
   }
 
+  /** An offset within a line end counts as the end of its line. */
   positionAt(offset: number): LinePosition {
     const inside = Math.min(Math.max(0, offset), this.text.length);
     const line = this.lineAt(inside);
-    return { line, character: inside - this.startOf(line) };
+    return { line, character: Math.min(inside, this.endOf(line)) - this.startOf(line) };
   }
 
   offsetAt(position: LinePosition): number {
