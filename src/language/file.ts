@@ -21,14 +21,15 @@ interface Named {
 }
 
 /** The kinds of tokens, in the order of the protocol's legend. */
-export const TOKEN_TYPES = ["variable", "property"] as const;
+export const TOKEN_TYPES = ["variable", "property", "string", "number", "keyword", "comment"] as const;
+export type TokenType = (typeof TOKEN_TYPES)[number];
 
 /** A word that is colored by what it means. */
 export interface Token {
   readonly line: number;
   readonly character: number;
   readonly length: number;
-  readonly type: (typeof TOKEN_TYPES)[number];
+  readonly type: TokenType;
 }
 
 /**

@@ -168,19 +168,49 @@ describe("structure", () => {
     );
     assert.deepEqual(open(text).hints?.({ start: 0, end: 10 }), []);
   });
-  it("colors the names in macros", () => {
-    const lines = PROFILE.split("\n");
+  it("colors the YAML inside text, and the names in macros", () => {
+    const text = marked(
+      "          more:",
+      "          # note\n          n: 1 # more\n          t: |\n            a # b\n            c\n          more:",
+    );
+    const lines = text.split("\n");
     assert.deepEqual(
-      (open(PROFILE).tokens?.() ?? []).map(({ line, character, length, type }) => [
-        lines[line]?.slice(character, character + length),
-        type,
-      ]),
+      (open(text).tokens?.() ?? [])
+        .map(
+          ({ line, character, length, type }) =>
+            `${type} ${lines[line]?.slice(character, character + length)}`,
+        )
+        .slice(0, 18),
       [
-        ["space", "variable"],
-        ["app.pack.namespace", "property"],
-        ["space", "variable"],
+        "property pack",
+        "property namespace",
+        "string '{{.spectro.var.",
+        "variable space",
+        "string }}'",
+        "comment # note",
+        "property n",
+        "number 1",
+        "comment # more",
+        "property t",
+        "string |",
+        "string a # b",
+        "string c",
+        "property more",
+        "string '{{ .spectro.pack.",
+        "variable app.pack.namespace",
+        "string }}'",
+        "property apiVersion",
       ],
     );
+  });
+  it("colors nothing twice", () => {
+    const tokens = open(PROFILE).tokens?.() ?? [];
+    for (const [i, token] of tokens.entries()) {
+      const next = tokens[i + 1];
+      assert.ok(
+        next === undefined || next.line > token.line || next.character >= token.character + token.length,
+      );
+    }
   });
 });
 
