@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { checkAgainstProfile, cloudsFor, kubernetesVersion, notesFor } from "../../../src/cluster/index.ts";
+import { newProfile } from "../../../src/profile/index.ts";
+import { PROFILE_TEXT, profileIn, request } from "./support.ts";
+
+const profile = profileIn(PROFILE_TEXT);
+const layer = (changes: object) => ({
+  ...profile,
+  layers: profile.layers.map((each) => (each.layer === "k8s" ? { ...each, ...changes } : each)),
+});
+
+describe("a request and its profile", () => {
+  it("go together", () => {
+    assert.deepEqual(checkAgainstProfile(request(), profile), []);
+  });
+
+  it("go together on in-memory whatever the profile's cloud", () => {
+    const aws = { ...profile, cloudType: "aws" };
+    assert.deepEqual(checkAgainstProfile(request({ cloudType: "in-memory" }), aws), []);
+    assert.match(notesFor(request({ cloudType: "in-memory" }), aws).join(" "), /nothing of aws is created/);
+    assert.match(notesFor(request({ cloudType: "in-memory" }), aws).join(" "), /Machines are fake/);
+  });
+
+  it("differ in the cloud", () => {
+    const [problem] = checkAgainstProfile(request(), { ...profile, cloudType: "aws" });
+    assert.equal(problem?.field, "cloudType");
+    assert.match(problem?.message ?? "", /is for aws, and the cluster is to be made on docker/);
+  });
+
+  it("need a full or infrastructure profile", () => {
+    const addOn = profileIn(newProfile({ name: "more", type: "add-on", cloudType: "all" }));
+    const [problem] = checkAgainstProfile(request(), addOn);
+    assert.match(
+      problem?.message ?? "",
+      /is an add-on profile, and a cluster needs a full or infrastructure/,
+    );
+    const infra = profileIn(
+      newProfile({ name: "base", type: "infra", cloudType: "docker", kubernetesVersion: "1.36.4" }),
+    );
+    assert.deepEqual(checkAgainstProfile(request(), infra), []);
+  });
+
+  const versions: readonly (readonly [
+    tag: string | undefined,
+    version: string | undefined,
+    expected: string | undefined,
+  ])[] = [
+    ["1.36.4", "1.35.0", "1.36.4"],
+    ["v1.36.4", undefined, "1.36.4"],
+    ["1.36.x", "1.36.4", "1.36.4"],
+    ["1.36.x", undefined, undefined],
+    [undefined, "1.36", undefined],
+    [undefined, undefined, undefined],
+    ["1.36.4-hotfix", undefined, undefined],
+  ];
+  for (const [tag, version, expected] of versions) {
+    it(`with tag ${tag} and version ${version} make Kubernetes ${expected ?? "of no version"}`, () => {
+      const pinned = layer({ tag, version });
+      assert.equal(kubernetesVersion(pinned), expected);
+      assert.equal(checkAgainstProfile(request(), pinned).length, expected === undefined ? 1 : 0);
+    });
+  }
+
+  it("name what is not pinned", () => {
+    const [problem] = checkAgainstProfile(request(), layer({ tag: "1.36.x", version: undefined }));
+    assert.equal(problem?.message, "Kubernetes 1.36.x of profile team-base is not pinned");
+  });
+
+  it("say which macros are not resolved", () => {
+    const notes = notesFor(request(), layer({ values: 'pack:\n  podCIDR: "{{.spectro.var.pods}}"\n' }));
+    assert.match(
+      notes.join(" "),
+      /pack\.podCIDR of the Kubernetes layer is a macro.*192\.168\.0\.0\/16 is used/,
+    );
+  });
+});
+
+describe("the clouds of a profile", () => {
+  const ids = (cloudType: string, sandbox: boolean) =>
+    cloudsFor({ cloudType }, { sandbox }).map(({ id }) => id);
+  const cases: readonly (readonly [string, boolean, string[]])[] = [
+    ["docker", false, ["docker"]],
+    ["docker", true, ["docker", "in-memory"]],
+    ["aws", true, ["in-memory"]],
+    ["aws", false, []],
+    ["in-memory", false, []],
+  ];
+  for (const [cloudType, sandbox, expected] of cases) {
+    it(`${cloudType} ${sandbox ? "on the local management cluster" : "elsewhere"} are ${expected.join(", ") || "none"}`, () => {
+      assert.deepEqual(ids(cloudType, sandbox), expected);
+    });
+  }
+});

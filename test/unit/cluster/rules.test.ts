@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { checkRequest, parseRequest, requestOf } from "../../../src/cluster/index.ts";
+
+const GOOD = `apiVersion: palette-onboarding/v1
+kind: ClusterRequest
+metadata:
+  name: demo
+  namespace: team-a
+  labels:
+    env: test
+spec:
+  cloudType: docker
+  profiles:
+    - file: base.profile.yaml
+  machinePools:
+    - poolConfig:
+        name: control-plane
+        isControlPlane: true
+        size: 3
+        labels: [control-plane]
+    - poolConfig:
+        name: workers
+        size: 2
+        additionalLabels:
+          disk: fast
+`;
+
+/** Every diagnostic as `code severity |marked text| message`. */
+function diagnostics(text: string): string[] {
+  return checkRequest(parseRequest(text)).map(
+    ({ code, severity, span, message }) =>
+      `${code} ${severity} |${text.slice(span.start, span.end)}| ${message}`,
+  );
+}
+
+describe("a cluster request", () => {
+  it("that is right is read whole", () => {
+    assert.deepEqual(diagnostics(GOOD), []);
+    assert.deepEqual(requestOf(parseRequest(GOOD)), {
+      name: "demo",
+      namespace: "team-a",
+      labels: { env: "test" },
+      cloudType: "docker",
+      profiles: [{ file: "base.profile.yaml" }],
+      machinePools: [
+        { name: "control-plane", isControlPlane: true, size: 3, additionalLabels: {} },
+        { name: "workers", isControlPlane: false, size: 2, additionalLabels: { disk: "fast" } },
+      ],
+    });
+  });
+
+  it("may leave the namespace out and name a published profile", () => {
+    const text = GOOD.replace("  namespace: team-a\n", "").replace(
+      "- file: base.profile.yaml",
+      '- name: base\n      version: "1.0"',
+    );
+    assert.deepEqual(diagnostics(text), []);
+    const request = requestOf(parseRequest(text));
+    assert.equal(request?.namespace, "default");
+    assert.deepEqual(request?.profiles, [{ name: "base", version: "1.0" }]);
+  });
+
+  const cases: readonly (readonly [title: string, from: string, to: string, ...expected: string[]])[] = [
+    [
+      "another apiVersion",
+      "palette-onboarding/v1",
+      "palette-onboarding/v9",
+      "C01 error |palette-onboarding/v9| apiVersion of a cluster request is palette-onboarding/v1, not palette-onboarding/v9.",
+    ],
+    [
+      "no kind",
+      "kind: ClusterRequest\n",
+      "",
+      "C01 error |apiVersion| kind is missing. A cluster request has kind: ClusterRequest.",
+    ],
+    ["no name", "  name: demo\n", "", "C02 error |metadata| The cluster has no name."],
+    ["an empty name", "  name: demo\n", "  name:\n", "C02 error |name| The cluster has no name."],
+    [
+      "a name that objects cannot have",
+      "name: demo",
+      "name: Demo_1",
+      "C02 error |Demo_1| Cluster name Demo_1 needs lower-case letters, digits and hyphens, with a letter or digit at both ends.",
+    ],
+    [
+      "a name that begins with a digit",
+      "name: demo",
+      "name: 1demo",
+      "C02 error |1demo| Cluster name 1demo must begin with a letter.",
+    ],
+    [
+      "a name that is too long",
+      "name: demo",
+      `name: ${"d".repeat(41)}`,
+      `C02 error |${"d".repeat(41)}| Cluster name ${"d".repeat(41)} has 41 characters. 40 is the most, since hostnames begin with it.`,
+    ],
+    [
+      "a namespace that is none",
+      "team-a",
+      "Team A",
+      "C03 error |Team A| Namespace Team A needs lower-case letters, digits and hyphens, 63 at most, with a letter or digit at both ends.",
+    ],
+    [
+      "a cloud that is not served",
+      "cloudType: docker",
+      "cloudType: aws",
+      "C04 error |aws| Clusters cannot be made on aws yet, only on docker and in-memory.",
+    ],
+    [
+      "no cloud",
+      "  cloudType: docker\n",
+      "",
+      "C04 error |spec| cloudType is missing. Clusters can be made on docker and in-memory.",
+    ],
+    [
+      "no profile",
+      "  profiles:\n    - file: base.profile.yaml\n",
+      "",
+      "C05 error |spec| The cluster has no profile. Name one by file, or by name and version.",
+    ],
+    [
+      "a profile named twice",
+      "- file: base.profile.yaml",
+      "- file: base.profile.yaml\n      name: base",
+      "C05 error |file| A profile is named by file, or by name and version, not by both.",
+    ],
+    [
+      "a published profile without a version",
+      "file: base.profile.yaml",
+      "name: base",
+      "C05 error |base| Profile base has no version. Published profiles are named by both.",
+    ],
+    [
+      "two profiles",
+      "- file: base.profile.yaml",
+      "- file: base.profile.yaml\n    - file: more.profile.yaml",
+      "C05 error |file| A cluster is made from one profile today. Add-on profiles come with a later version.",
+    ],
+    [
+      "no control plane",
+      "        isControlPlane: true\n",
+      "",
+      "C06 error |machinePools| No machine pool is the control plane. One pool needs isControlPlane: true.",
+    ],
+    [
+      "two control planes",
+      "name: workers\n        size: 2",
+      "name: workers\n        isControlPlane: true\n        size: 1",
+      "C06 error |true| A cluster has one control plane pool, and this is another.",
+    ],
+    [
+      "an even control plane",
+      "size: 3",
+      "size: 2",
+      "C07 error |2| The control plane has 1, 3 or 5 machines, not 2.",
+    ],
+    ["no size", "        size: 2\n", "", "C08 error |poolConfig| Pool workers has no size."],
+    ["a negative size", "size: 2", "size: -2", "C08 error |-2| Pool workers has 0 to 1000 machines, not -2."],
+    [
+      "half a machine",
+      "size: 2",
+      "size: 2.5",
+      "C08 error |2.5| Pool workers has 0 to 1000 machines, not 2.5.",
+    ],
+    [
+      "a pool without a name",
+      "        name: workers\n",
+      "",
+      "C09 error |poolConfig| This machine pool has no name.",
+    ],
+    [
+      "two pools of one name",
+      "name: workers",
+      "name: control-plane",
+      "C09 error |control-plane| Two pools are called control-plane.",
+    ],
+    [
+      "a label that is none",
+      "env: test",
+      "env: -test-",
+      "C10 error |-test-| -test- cannot be the value of a label: up to 63 letters, digits, -, _ and ., with a letter or digit at both ends.",
+    ],
+    [
+      "a node label that kubelets may not set",
+      "disk: fast",
+      "node-role.kubernetes.io/gpu: yes",
+      "C10 error |node-role.kubernetes.io/gpu| A node cannot give itself label node-role.kubernetes.io/gpu: Kubernetes keeps kubernetes.io and k8s.io for itself.",
+    ],
+    [
+      "a field of Palette without effect",
+      "size: 2",
+      "size: 2\n        minSize: 1",
+      "C11 warning |minSize| minSize has no effect yet. The cluster is made without it.",
+    ],
+    [
+      "a misspelled field",
+      "additionalLabels",
+      "aditionalLabels",
+      "C12 warning |aditionalLabels| aditionalLabels is not a field of poolConfig. Did you mean additionalLabels?",
+    ],
+    [
+      "Palette's own name of a field",
+      "machinePools:",
+      "machinepoolconfig:",
+      "C06 error |spec| No machine pool is the control plane. One pool needs isControlPlane: true.",
+      "C12 warning |machinepoolconfig| machinepoolconfig is not a field of spec. Did you mean machinePools?",
+    ],
+    [
+      "a text for a number",
+      "size: 2",
+      'size: "2"',
+      'SHAPE error |"2"| size must be a number, but is a text.',
+    ],
+    [
+      "a map for a list",
+      "- file: base.profile.yaml",
+      "file: base.profile.yaml",
+      "SHAPE error |file: base.profile.yaml| profiles must be a list, but is a map.",
+    ],
+  ];
+  for (const [title, from, to, ...expected] of cases) {
+    it(`with ${title} says so at the place`, () => {
+      assert.ok(GOOD.includes(from));
+      const text = GOOD.replace(from, to);
+      const found = diagnostics(text);
+      assert.deepEqual(found.toSorted(), expected.toSorted());
+      const isError = expected.some((each) => each.includes(" error "));
+      assert.equal(requestOf(parseRequest(text)) === undefined, isError);
+    });
+  }
+
+  it("that is no map, or no YAML, says so", () => {
+    for (const text of ["", "- a\n", "a: [1\n", "metadata: {\n"]) {
+      assert.equal(checkRequest(parseRequest(text))[0]?.severity, "error", text);
+      assert.equal(requestOf(parseRequest(text)), undefined);
+    }
+  });
+
+  it("with empty fields without effect is not blamed for them", () => {
+    const text = GOOD.replace(
+      "cloudType: docker",
+      'cloudType: docker\n  cloudConfig: {}\n  cloudAccount: ""\n  policies:',
+    );
+    assert.deepEqual(diagnostics(text), []);
+  });
+
+  it("is corrected by its fixes", () => {
+    for (const [from, to] of [
+      ["palette-onboarding/v1", "palette-onboarding/v2"],
+      ["kind: ClusterRequest\n", ""],
+      ["additionalLabels", "aditionalLabels"],
+    ] as const) {
+      const text = GOOD.replace(from, to);
+      const [diagnostic] = checkRequest(parseRequest(text));
+      const edit = diagnostic?.fixes?.[0]?.edits[0];
+      assert.ok(edit !== undefined, to);
+      const fixed = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+      assert.deepEqual(diagnostics(fixed), [], fixed);
+    }
+  });
+});
