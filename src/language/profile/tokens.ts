@@ -19,8 +19,17 @@ export function profileTokens(lines: Lines, document: ProfileDocument): Token[] 
     .sort((a, b) => a.line - b.line || a.character - b.character);
 }
 
+/** By what was parsed, which the next version of the profile shares where the text did not change. */
+const known = new WeakMap<EmbeddedText["documents"], readonly Piece[]>();
+
 /** In the order of the text, none inside another. */
-function pieces(text: EmbeddedText): Piece[] {
+function pieces(text: EmbeddedText): readonly Piece[] {
+  const found = known.get(text.documents) ?? findPieces(text);
+  known.set(text.documents, found);
+  return found;
+}
+
+function findPieces(text: EmbeddedText): Piece[] {
   const scalars: Piece[] = [];
   const keys = new Set<ScalarNode>();
   for (const { root } of text.documents) {
