@@ -15,6 +15,7 @@ export class NpmStart {
       cwd: root,
       env: { ...process.env, PALETTE_HOME: home },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -22,7 +23,8 @@ export class NpmStart {
       });
     }
     this.#exit = new Promise((resolve) => {
-      this.#child.once("exit", (code) => resolve(code ?? 1));
+      // npm hands the signal on to itself once the program it runs has ended by it.
+      this.#child.once("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 1)));
     });
   }
 
@@ -48,13 +50,12 @@ export class NpmStart {
     }
   }
 
-  /** Ctrl-C; gives the exit code once it is over. */
+  /** Ctrl-C, which a terminal sends to npm and to everything below it; gives the exit code once it is over. */
   interrupt(): Promise<number> {
-    this.#child.kill("SIGINT");
-    return this.#exit;
-  }
-
-  ended(): Promise<number> {
+    const { exitCode, signalCode, pid } = this.#child;
+    if (exitCode === null && signalCode === null && pid !== undefined) {
+      process.kill(-pid, "SIGINT");
+    }
     return this.#exit;
   }
 

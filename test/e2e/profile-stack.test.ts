@@ -1,0 +1,132 @@
+/** Profile Stack and Add Layer in a real window of VS Code: the path of somebody who builds a profile. */
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Browser, FrameLocator } from "playwright-core";
+import { root } from "../../scripts/bundles.ts";
+import { installWorkbench } from "../../scripts/workbench/install.ts";
+import { calmSettings, serveWorkbench, type Workbench } from "../../scripts/workbench/serve.ts";
+import { newProfile } from "../../src/profile/index.ts";
+import { launchBrowser, openWindow } from "../workbench/browser.ts";
+import { WorkbenchPage } from "../workbench/page.ts";
+import { axeViolations } from "./support/panelPage.ts";
+
+describe("the profile stack beside a profile", { concurrency: false }, () => {
+  let temporary: string;
+  let file: string;
+  let workbench: Workbench;
+  let browser: Browser;
+  let window: WorkbenchPage;
+  let stack: FrameLocator;
+
+  before(async () => {
+    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
+    const workspace = join(temporary, "workspace");
+    await mkdir(workspace);
+    file = join(workspace, "shop.profile.yaml");
+    await writeFile(file, newProfile({ name: "shop", type: "cluster", cloudType: "aws" }));
+    await writeFile(join(workspace, "notes.txt"), "nothing\n");
+    workbench = await serveWorkbench({
+      server: await installWorkbench(),
+      data: join(temporary, "window"),
+      port: 0,
+      settings: calmSettings,
+      workspaceTrust: false,
+      testDriver: true,
+      env: { ...process.env, PALETTE_HOME: join(temporary, "home") },
+    });
+    browser = await launchBrowser();
+    const address = workbench.address(workspace, [["extensionDevelopmentPath", workbench.uri(root)]]);
+    window = new WorkbenchPage(await openWindow(browser, address, { width: 1280, height: 1000 }));
+    stack = window.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  });
+
+  after(async () => {
+    await browser?.close();
+    await workbench?.service.stop();
+    await rm(temporary, { recursive: true, force: true });
+  });
+
+  it("says what to do while no profile is open", async () => {
+    await window.command("Palette: Focus on Profile Stack View");
+    await stack.getByRole("button", { name: "New Cluster Profile" }).waitFor();
+  });
+
+  it("shows the layers of the profile that is opened, the operating system last", async () => {
+    await window.open("shop.profile.yaml");
+    await stack.getByText("Valid. All four mandatory layers are set.").first().waitFor();
+    const names = await stack.locator(".layer button.plain").allTextContents();
+    assert.deepEqual(names, ["Amazon EBS CSI", "Calico", "Kubernetes (kubeadm)", "Ubuntu for AWS"]);
+  });
+
+  it("goes to a layer", async () => {
+    await stack.getByRole("button", { name: "Calico" }).click();
+    await stack.locator(".layer[aria-current=true]", { hasText: "Calico" }).waitFor();
+    const line = (await readFile(file, "utf8")).split("\n").findIndex((text) => text.includes("cni-calico"));
+    await window.page
+      .locator(".statusbar")
+      .getByText(`Ln ${line + 1},`)
+      .waitFor();
+  });
+
+  it("follows typing, shows the gap of a layer that is deleted, and closes it with the rule's fix", async () => {
+    const lines = (await readFile(file, "utf8")).split("\n");
+    const from = lines.findIndex((line) => line.includes("# Storage")) + 1;
+    await window.deleteLines(from, lines.length - 1);
+    await stack.getByText("Storage is missing").waitFor();
+    await window.screenshot(join(tmpdir(), "palette-screenshots", "stack-in-window.png"));
+    await stack.getByRole("button", { name: "Add Storage Layer" }).click();
+    await stack.getByText("Valid. All four mandatory layers are set.").first().waitFor();
+  });
+
+  it("adds a layer from the catalog, which one undo takes back", async () => {
+    await window.command("Palette: Add Layer");
+    await window.question("Which add-on pack");
+    await window.screenshot(join(tmpdir(), "palette-screenshots", "add-layer-pack.png"));
+    await window.input.fill("Prometheus stack");
+    await window.choose("Which add-on pack", "Prometheus stack");
+    await window.question("Which version of Prometheus stack");
+    await window.screenshot(join(tmpdir(), "palette-screenshots", "add-layer-version.png"));
+    await window.page.keyboard.press("Enter");
+    await stack.getByRole("button", { name: "Prometheus stack" }).waitFor();
+    await window.page.keyboard.press("Control+Z");
+    await stack.getByText("No add-on layers yet.").waitFor();
+  });
+
+  it("keeps the stack while the text cannot be read", async () => {
+    await window.goToLine(2);
+    await window.page.keyboard.type("broken: [\n");
+    await stack.getByText("Stale.").first().waitFor();
+    await stack.getByRole("button", { name: "Calico" }).waitFor();
+    await window.page.keyboard.press("Control+Z");
+    await stack.getByText("Valid. All four mandatory layers are set.").first().waitFor();
+  });
+
+  it("lets go of a profile that is not to be seen any more", async () => {
+    await window.open("notes.txt");
+    await stack.getByText("No profile is open").waitFor();
+  });
+
+  for (const theme of ["Dark 2026", "Light 2026", "Dark High Contrast", "Light High Contrast"]) {
+    it(`is readable in ${theme} as VS Code has it`, async () => {
+      await window.open("shop.profile.yaml");
+      await window.command("Preferences: Color Theme");
+      await window.input.fill(theme);
+      await window.rows.filter({ hasText: theme }).first().waitFor();
+      await window.page.keyboard.press("Enter");
+      await window.widget.waitFor({ state: "hidden" });
+      const kind = theme.includes("High Contrast")
+        ? "vscode-high-contrast"
+        : `vscode-${theme.split(" ")[0]?.toLowerCase()}`;
+      await stack.locator(`body.${kind}`).waitFor();
+      await stack.getByText("Valid. All four mandatory layers are set.").first().waitFor();
+      const main = stack.locator("main");
+      assert.deepEqual(await axeViolations((script) => main.evaluate(script)), []);
+      await window.screenshot(
+        join(tmpdir(), "palette-screenshots", `stack-window-${theme.replaceAll(" ", "-")}.png`),
+      );
+    });
+  }
+});
