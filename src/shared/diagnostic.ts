@@ -20,7 +20,7 @@ export interface Fix {
 }
 
 /** The other place of a problem that two places make together. */
-export interface Related {
+interface Related {
   readonly span: Span;
   readonly message: string;
 }

@@ -74,7 +74,7 @@ function parse(text: string): ParsedYaml[] {
       return refusal("The aliases of this text repeat more than a million nodes. It is not checked.");
     }
     const { anchored } = converter;
-    const first = document.errors[0];
+    const first = firstCause(document.errors, text, root);
     if (first !== undefined) {
       result.push({ root, problems: [syntaxProblem(first, text, root)], anchored });
     } else if (root !== undefined) {
@@ -100,6 +100,18 @@ function opened(error: YAMLError, text: string, root: YamlNode | undefined): num
     });
   }
   return found;
+}
+
+/** A bracket that is never closed is the cause of what stands wrong behind it. */
+function firstCause(
+  errors: readonly YAMLError[],
+  text: string,
+  root: YamlNode | undefined,
+): YAMLError | undefined {
+  const [first] = errors;
+  const unclosed = errors.find(({ message }) => /end with a .$/.test(message));
+  const start = unclosed === undefined ? undefined : opened(unclosed, text, root);
+  return first !== undefined && start !== undefined && start < first.pos[0] ? unclosed : first;
 }
 
 function isFlow(node: YamlNode): boolean {

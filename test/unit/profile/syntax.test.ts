@@ -6,6 +6,7 @@ import { unmark } from "./support.ts";
 describe("syntax errors", () => {
   const cases: readonly (readonly [title: string, marked: string, message: RegExp])[] = [
     ["a list that is not closed", "a: ‹[1, 2›\nb: 1\n", /closing \] is missing/],
+    ["a list that is not closed before keys", "a: ‹[›\n  b: 1\n  c: 2\nd: 1\n", /closing \] is missing/],
     ["a map that is not closed", "a: ‹{b: 1›", /closing } is missing/],
     ["a quote that is not closed", 'a: ‹"x›\nb: 2\n', /closing " is missing/],
     ["a tab that indents", "a:\n‹\t›b: 1\n", /Tabs must not indent/],
