@@ -91,7 +91,9 @@ function opened(error: YAMLError, text: string, root: YamlNode | undefined): num
   let found: number | undefined;
   if (quote || bracket) {
     walk(root, (node) => {
-      const fits = quote ? node.kind === "scalar" && /["']/.test(text[node.span.start] ?? "") : isFlow(node);
+      const fits = quote
+        ? node.kind === "scalar" && /["']/.test(text[node.span.start] ?? "")
+        : /[[{]/.test(text[node.span.start] ?? "") && isFlow(node);
       const rest = error.pos[0] - node.span.end;
       const reaches = rest <= 0 || (rest < 1000 && text.slice(node.span.end, error.pos[0]).trim() === "");
       if (fits && node.span.start <= error.pos[0] && reaches) {
