@@ -147,6 +147,10 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
       .treeItem(/shop-1/)
       .first()
       .waitFor({ timeout: minute });
+    await window.tab("shop-1.preview.yaml").click();
+    await window.page.keyboard.press("Control+W");
+    await window.tab("shop-1.preview.yaml").waitFor({ state: "detached" });
+    await window.widenSideBar(90);
   });
 
   step("shows the machines arrive and the cluster become available", async () => {

@@ -25,7 +25,7 @@ export async function launchBrowser(): Promise<Browser> {
 export async function openWindow(
   browser: Browser,
   address: string,
-  viewport = { width: 1280, height: 800 },
+  viewport = { width: 1360, height: 850 },
 ): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme: "dark", locale: "en-US" });
   const page = await context.newPage();

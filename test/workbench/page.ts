@@ -99,6 +99,19 @@ export class WorkbenchPage {
     return this.page.locator("[role=treeitem]", { hasText: text });
   }
 
+  /** Drags the edge of the side bar to the right. */
+  async widenSideBar(pixels: number): Promise<void> {
+    const box = await this.page.locator(".part.sidebar").boundingBox();
+    if (box === null) {
+      throw new Error("The side bar is not shown.");
+    }
+    const edge = box.x + box.width + 1;
+    await this.page.mouse.move(edge, box.y + box.height / 2);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + pixels, box.y + box.height / 2, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** The title tab of an open editor. */
   tab(title: string | RegExp): Locator {
     return this.page.locator(".tabs-container .tab", { hasText: title });
