@@ -107,7 +107,7 @@ function judge(parts: ClusterParts, pools: readonly PoolStatus[], now: Date, age
       ...given(sinceOf(cluster, causeKey(cause), cause.condition.since, ages)),
     };
   }
-  const stage = stageOf(parts, pools);
+  const stage = stageOf(parts, pools, now);
   const since = sinceOf(cluster, stage.key, stage.since ?? cause?.condition.since, ages);
   const settled = available?.status === "True" && !stage.changing;
   return {

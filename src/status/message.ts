@@ -45,7 +45,7 @@ export function oneLine(message: string): string {
     .split("\n")
     .map((line) => line.replace(/^[\s*]+/, "").trim())
     .filter((line) => line !== "")
-    .join(" ");
+    .join("; ");
 }
 
 function isWaiting(statement: string): boolean {

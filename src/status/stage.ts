@@ -1,7 +1,7 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { deepestCause } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
-import { changeOf } from "./health.ts";
+import { changeOf, isLong } from "./health.ts";
 import type { PoolStatus } from "./model.ts";
 import type { ClusterParts } from "./pools.ts";
 
@@ -19,7 +19,7 @@ export interface Stage {
  * The first step of a cluster that is not done: infrastructure, control plane initialized, control plane,
  * workers (design.md, Steps), with what it waits for.
  */
-export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[]): Stage {
+export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[], now: Date): Stage {
   const { cluster, controlPlane, deployments } = parts;
   if (!isTrue(cluster, "InfrastructureReady")) {
     const since = conditionOf(cluster, "InfrastructureReady")?.since;
@@ -47,7 +47,8 @@ export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[]): Stag
       key: "control-plane",
       headline: withDetail(counted("Control plane", [unready]), waitingFor(machines)),
       since: undefined,
-      changing: (controlPlane !== undefined && changeOf(controlPlane) !== undefined) || isGrowing(unready),
+      changing:
+        (controlPlane !== undefined && changeOf(controlPlane) !== undefined) || isGrowing(machines, now),
     };
   }
   const workers = pools.filter((pool) => !pool.isControlPlane && pool.health !== "good");
@@ -61,7 +62,7 @@ export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[]): Stag
       changing:
         !isTrue(cluster, "Available") ||
         deployments.some((each) => changeOf(each) !== undefined) ||
-        workers.some(isGrowing),
+        isGrowing(machines, now),
     };
   }
   return {
@@ -82,9 +83,13 @@ function waitingFor(machines: readonly KubeObject[]): string | undefined {
   return message === undefined || /control plane to be initialized/i.test(message) ? undefined : message;
 }
 
-/** Whether a machine of the pool comes or goes. */
-function isGrowing({ machines }: PoolStatus): boolean {
-  return machines.some(({ phase }) => phase !== "Running" && phase !== "Failed" && phase !== "Unknown");
+/** Whether one of the machines comes or goes. */
+function isGrowing(machines: readonly KubeObject[], now: Date): boolean {
+  return machines.some(
+    (machine) =>
+      machine.metadata.deletionTimestamp !== undefined ||
+      (!isTrue(machine, "Ready") && !isLong(machine.metadata.creationTimestamp, now)),
+  );
 }
 
 function conditionText(object: KubeObject, type: string): string | undefined {
