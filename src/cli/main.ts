@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import process, { argv, cwd, env, exit, stderr, stdout } from "node:process";
 import type { CommandIo } from "./command.ts";
 import { type Commands, runCommand } from "./run.ts";
@@ -16,6 +17,14 @@ const COMMANDS: Commands = {
 
 /** What a shell gives for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
+
+/** The Kubernetes client needs this much; older ones fail in the middle of something. */
+const OLDEST_NODE = 22;
+
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  stderr.write(`palette needs Node.js ${OLDEST_NODE} or newer, and this is ${process.versions.node}.\n`);
+  exit(1);
+}
 
 const abort = new AbortController();
 const interrupt = (): void => {

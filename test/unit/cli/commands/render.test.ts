@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { parseAllDocuments } from "yaml";
+import { UsageError } from "../../../../src/cli/command.ts";
+import { render } from "../../../../src/cli/commands/render.ts";
+import { newProfile } from "../../../../src/profile/index.ts";
+import type { KubeObject } from "../../../../src/shared/kubernetes.ts";
+import { temporaryIo } from "./support.ts";
+
+const REQUEST = `apiVersion: palette-onboarding/v1
+kind: ClusterRequest
+metadata:
+  name: demo
+spec:
+  cloudType: docker
+  profiles:
+    - file: base.profile.yaml
+  machinePools:
+    - poolConfig: {name: control-plane, isControlPlane: true, size: 1}
+`;
+
+describe("palette render", () => {
+  let place: ReturnType<typeof temporaryIo>;
+
+  beforeEach(async () => {
+    place = temporaryIo();
+    const text = newProfile({
+      name: "base",
+      type: "cluster",
+      cloudType: "docker",
+      kubernetesVersion: "1.36.4",
+    });
+    await writeFile(join(place.io.cwd, "base.profile.yaml"), text);
+    await write(REQUEST);
+  });
+  afterEach(() => place.remove());
+  const write = (text: string) => writeFile(join(place.io.cwd, "demo.cluster.yaml"), text);
+
+  it("prints the same objects as YAML and as JSON, every time", async () => {
+    assert.equal(await render.run(["demo.cluster.yaml"], place.io), 0);
+    assert.equal(await render.run(["demo.cluster.yaml", "--output", "json"], place.io), 0);
+    assert.equal(await render.run(["demo.cluster.yaml"], place.io), 0);
+    const [yaml = "", json = "", again] = place.output;
+    assert.equal(again, yaml);
+    const objects = parseAllDocuments(yaml).map((document) => document.toJS() as KubeObject);
+    assert.deepEqual(objects, JSON.parse(json));
+    assert.deepEqual(
+      objects.map(({ kind }) => kind),
+      ["ConfigMap", "Cluster", "DevCluster", "DevMachineTemplate", "KubeadmControlPlane"],
+    );
+  });
+
+  it("finds the profile beside the request", async () => {
+    await write(REQUEST.replace("file: base", "file: ./base"));
+    assert.equal(await render.run([join(place.io.cwd, "demo.cluster.yaml")], place.io), 0);
+  });
+
+  it("says every error of the request with its place, and warns of the rest", async () => {
+    await write(REQUEST.replace("size: 1", "size: 2").replace("name: demo", "name: Demo"));
+    await assert.rejects(
+      render.run(["demo.cluster.yaml"], place.io),
+      /No cluster can be made from demo\.cluster\.yaml/,
+    );
+    assert.deepEqual(
+      place.errors.map((line) => line.split(": ").slice(0, 2).join(": ")),
+      ["demo.cluster.yaml:4:9: error C02", "demo.cluster.yaml:10:69: error C07"],
+    );
+    place.errors.length = 0;
+    await write(REQUEST.replace("cloudType: docker", "cloudType: docker\n  cloudAccount: mine"));
+    assert.equal(await render.run(["demo.cluster.yaml"], place.io), 0);
+    assert.match(
+      place.errors[0] ?? "",
+      /demo\.cluster\.yaml:7:3: warning C11: cloudAccount has no effect yet/,
+    );
+  });
+
+  it("makes nothing of a profile with errors, and names the missing layer", async () => {
+    const text = newProfile({
+      name: "base",
+      type: "cluster",
+      cloudType: "docker",
+      kubernetesVersion: "1.36.4",
+    });
+    const withoutStorage = text.slice(0, text.search(/^ *# Storage/m));
+    await writeFile(join(place.io.cwd, "base.profile.yaml"), withoutStorage);
+    await assert.rejects(
+      render.run(["demo.cluster.yaml"], place.io),
+      /Profile .*base\.profile\.yaml has errors/,
+    );
+    assert.match(place.errors.join("\n"), /error P02: .*storage/i);
+    assert.deepEqual(place.output, []);
+  });
+
+  it("does not mix clouds", async () => {
+    const text = newProfile({ name: "base", type: "cluster", cloudType: "aws", kubernetesVersion: "1.36.4" });
+    await writeFile(join(place.io.cwd, "base.profile.yaml"), text);
+    assert.equal(await render.run(["demo.cluster.yaml"], place.io), 1);
+    assert.match(place.errors.join("\n"), /is for aws, and the cluster is to be made on docker/);
+  });
+
+  it("needs the file of the profile", async () => {
+    await write(REQUEST.replace("file: base.profile.yaml", 'name: base\n      version: "1.0.0"'));
+    await assert.rejects(render.run(["demo.cluster.yaml"], place.io), /which only a management cluster has/);
+    await assert.rejects(render.run(["missing.cluster.yaml"], place.io), /There is no file missing/);
+  });
+
+  it("is used in one way", async () => {
+    for (const args of [[], ["a", "b"], ["a", "--output", "xml"], ["--wrong"]]) {
+      await assert.rejects(render.run(args, place.io), UsageError);
+    }
+  });
+});
