@@ -91,6 +91,13 @@ interface Retirement {
  */
 type PackRegistry = "Public Repo" | "Palette Community Registry" | "Helm" | "Catalog";
 
+/** A registry of the user's own, as layers name it. */
+export interface UserRegistry {
+  readonly name: string;
+  readonly kind: "helm" | "oci";
+  readonly isPrivate: boolean;
+}
+
 /** One file of catalog/packs, as schemas/pack.schema.json has it. */
 export interface PackData {
   readonly name: string;
@@ -115,7 +122,9 @@ export interface PackData {
 }
 
 /** A pack with every default filled in. */
-export interface Pack extends Required<Omit<PackData, "addonTwin" | "addonType" | "namespace" | "retired">> {
+export interface Pack
+  extends Required<Omit<PackData, "addonTwin" | "addonType" | "namespace" | "registry" | "retired">> {
+  readonly registry: PackRegistry | UserRegistry;
   /** Set for add-ons only. */
   readonly addonType: AddonType | undefined;
   readonly namespace: string | undefined;

@@ -21,8 +21,12 @@ export const WELL_KNOWN: readonly Required<Registry>[] = [
   },
 ];
 
-/** The registry that a pack of the catalog comes from. */
+/** The registry that a pack comes from. */
 export function registryOf({ registry, source }: Pack): Registry {
+  if (typeof registry === "object") {
+    const { name, kind, isPrivate } = registry;
+    return { name, kind, isPrivate, providerType: kind === "oci" ? "helm" : "" };
+  }
   const known = WELL_KNOWN.find(({ name }) => name === registry);
   if (known !== undefined) {
     return known;

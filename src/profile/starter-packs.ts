@@ -105,18 +105,18 @@ export function starterPack(layer: LayerKind, cloudType: string): StarterPack {
     : layerOfPack(pack, version);
 }
 
-/** A pack of the catalog as a layer: in a version, or in its newest one. */
+/** A pack as a layer: in a version, or in its newest one. */
 export function layerOfPack(pack: Pack, version: string = pack.versions[0]?.version ?? ""): StarterPack {
   return {
     name: pack.name,
     version,
-    type: TYPES[pack.registry],
+    type: typeof pack.registry === "object" ? pack.registry.kind : TYPES[pack.registry],
     registry: registryOf(pack),
     values: pack.values,
   };
 }
 
-const TYPES: Readonly<Record<Pack["registry"], PackType>> = {
+const TYPES: Readonly<Record<Exclude<Pack["registry"], object>, PackType>> = {
   "Public Repo": "spectro",
   "Palette Community Registry": "oci",
   Helm: "helm",
