@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { access, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { PaletteError } from "../../src/shared/errors.ts";
+import { isPaletteError, PaletteError } from "../../src/shared/errors.ts";
+import { cancelled } from "../errors.ts";
 import { withLock } from "../lock.ts";
 import type { TaskOptions } from "../progress.ts";
 import { devProviderPatch } from "./devProvider.ts";
@@ -87,8 +88,14 @@ async function buildAll(
   }
   const go = await findGo();
   tracker.insert(missing.map(({ engine }) => ({ name: `Building ${engine.name}`, seconds: engine.seconds })));
-  for (const target of missing) {
-    await tracker.step((detail) => buildOne(go, target, signal, detail));
+  try {
+    for (const target of missing) {
+      await tracker.step((detail) => buildOne(go, target, signal, detail));
+    }
+  } catch (error) {
+    throw isPaletteError(error, "Cancelled")
+      ? cancelled("What is built is kept; the next start goes on from there.")
+      : error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -88,8 +89,14 @@ export async function temporaryHome(): Promise<TemporaryHome> {
   const atExit = () => {
     const cli = resolve(import.meta.dirname, "../../src/cli/main.ts");
     spawnSync(process.execPath, [cli, "sandbox", "down"], { env: { ...process.env, PALETTE_HOME: path } });
+    rmSync(path, { recursive: true, force: true });
   };
+  const exit = () => process.exit(1);
   process.once("exit", atExit);
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    // By default they end a process without its exit handlers.
+    process.once(signal, exit);
+  }
   return {
     path,
     async end() {
@@ -97,6 +104,8 @@ export async function temporaryHome(): Promise<TemporaryHome> {
       await reset();
       await rm(path, { recursive: true });
       process.off("exit", atExit);
+      process.off("SIGTERM", exit);
+      process.off("SIGHUP", exit);
     },
   };
 }

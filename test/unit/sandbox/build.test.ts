@@ -124,7 +124,7 @@ describe("buildEngines", () => {
           }
         },
       }),
-      (error) => isPaletteError(error, "Cancelled"),
+      (error) => isPaletteError(error, "Cancelled") && /^What is built is kept/.test(error.next ?? ""),
     );
     const pid = Number(await readFile(join(folder, "pid"), "utf8"));
     while ((await startOf(pid)) !== undefined) {
