@@ -96,15 +96,20 @@ export class Supervisor {
     };
     this.#started.push(component.name);
     const others = this.#state.components.filter(({ name }) => name !== component.name);
-    await this.#save({ ...this.#state, components: inOrder([...others, record]) });
+    try {
+      await this.#save({ ...this.#state, components: inOrder([...others, record]) });
+    } catch (error) {
+      // Nobody would know it as ours.
+      await stop(record);
+      throw error;
+    }
     return record;
   }
 
   /** Ends the named processes, those that others depend on last, and forgets them. */
-  async stop(names: readonly string[], onStop?: (name: string) => void): Promise<void> {
+  async stop(names: readonly string[]): Promise<void> {
     for (const record of this.#state.components.toReversed()) {
       if (names.includes(record.name)) {
-        onStop?.(record.name);
         await stop(record);
         await this.#save({
           ...this.#state,
