@@ -8,6 +8,7 @@ import type {
   InlayHint,
   SelectionRange,
 } from "vscode-languageserver-types";
+import type { UserPacks } from "../catalog/index.ts";
 import type { Diagnostic, Replacement, Span } from "../shared/diagnostic.ts";
 import type { Lines } from "../shared/lines.ts";
 
@@ -41,14 +42,15 @@ export interface LanguageFile {
   readonly diagnostics: readonly Diagnostic[];
   lenses?(uri: string): CodeLens[];
   symbols?(): DocumentSymbol[];
-  hover?(offset: number): Hover | undefined;
-  completion?(offset: number): CompletionItem[];
+  /** @param user the charts of the user's own registries */
+  hover?(offset: number, user?: UserPacks): Hover | undefined;
+  completion?(offset: number, user?: UserPacks): CompletionItem[];
   named?(offset: number): Named | undefined;
   /** The edits that give what is named at `offset` another name; nothing where the name cannot be one. */
   rename?(offset: number, to: string): Replacement[] | undefined;
   folding?(): FoldingRange[];
   selection?(offset: number): SelectionRange;
-  hints?(span: Span): InlayHint[];
+  hints?(span: Span, user?: UserPacks): InlayHint[];
   /** In the order of the text. */
   tokens?(): Token[];
   /** Edits that change no value. */

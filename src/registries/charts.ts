@@ -3,6 +3,8 @@ import { compareVersions } from "../catalog/version.ts";
 
 const NAME = /^[A-Za-z0-9](?:[\w.-]{0,251}[A-Za-z0-9])?$/;
 const VERSION = /^v?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+/** Nothing but what a range of versions is made of. */
+const RANGE = /^[\w\s.,<>=~^|*+-]+$/;
 /** Versions of one chart that are kept, the newest. */
 const MOST_VERSIONS = 300;
 
@@ -51,7 +53,7 @@ function versionOf(version: string, stated: StatedVersion | undefined): ChartVer
   return {
     version,
     ...(appVersion === undefined ? {} : { appVersion }),
-    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(kubernetes === undefined || !RANGE.test(kubernetes) ? {} : { kubernetes }),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { type ChartRegistry, createUserPacks, NO_USER_PACKS } from "../catalog/index.ts";
 import {
   codeActions,
   FIX_ALL,
@@ -21,6 +22,7 @@ import {
   toSpan,
   toTextEdit,
 } from "../language/index.ts";
+import { REGISTRIES_NOTIFICATION } from "../shared/notifications.ts";
 import { Files } from "./files.ts";
 
 /** What a client may set when it starts the server. */
@@ -43,6 +45,7 @@ export function startServer(connection: Connection): void {
   /** How long each open document waits for its next check. */
   const delays = new Map<string, number>();
   let rulePages: string | undefined;
+  let user = NO_USER_PACKS;
 
   connection.onInitialize(({ initializationOptions }): InitializeResult => {
     const options = (initializationOptions ?? {}) as InitializationOptions;
@@ -118,6 +121,11 @@ export function startServer(connection: Connection): void {
     }
   });
 
+  // The client reads the registries, so that credentials never come here.
+  connection.onNotification(REGISTRIES_NOTIFICATION, ({ registries }: { registries: ChartRegistry[] }) => {
+    user = createUserPacks(registries);
+  });
+
   connection.onCodeAction(({ textDocument, range, context }) => {
     const open = files.of(documents.get(textDocument.uri));
     if (open === undefined) {
@@ -148,7 +156,7 @@ export function startServer(connection: Connection): void {
   connection.onDocumentLinks(({ textDocument }) => fileOf(textDocument)?.links?.(textDocument.uri) ?? []);
   connection.languages.inlayHint.on(({ textDocument, range }) => {
     const file = fileOf(textDocument);
-    return file?.hints?.(toSpan(file.lines, range)) ?? [];
+    return file?.hints?.(toSpan(file.lines, range), user) ?? [];
   });
   connection.languages.semanticTokens.on(({ textDocument }) => {
     const builder = new SemanticTokensBuilder();
@@ -161,8 +169,8 @@ export function startServer(connection: Connection): void {
     const file = fileOf(textDocument);
     return file?.format?.().map((edit) => toTextEdit(file.lines, edit)) ?? [];
   });
-  connection.onHover((params) => at(params, (file, offset) => file.hover?.(offset)));
-  connection.onCompletion((params) => at(params, (file, offset) => file.completion?.(offset) ?? []));
+  connection.onHover((params) => at(params, (file, offset) => file.hover?.(offset, user)));
+  connection.onCompletion((params) => at(params, (file, offset) => file.completion?.(offset, user) ?? []));
   connection.onSelectionRanges(({ textDocument, positions }) => {
     const file = fileOf(textDocument);
     const { selection } = file ?? {};

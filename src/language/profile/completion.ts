@@ -5,7 +5,7 @@ import {
   type Range,
 } from "vscode-languageserver-types";
 import { CLOUD_TYPES } from "../../catalog/clouds.ts";
-import { catalog, type Pack } from "../../catalog/index.ts";
+import { catalog, compareVersions, NO_USER_PACKS, type Pack, type UserPacks } from "../../catalog/index.ts";
 import { type Cursor, cursorAt } from "../../profile/cursor.ts";
 import type { ProfileDocument } from "../../profile/document.ts";
 import { indentStep, lineEndOf } from "../../profile/edits.ts";
@@ -23,9 +23,16 @@ import type { PackView } from "../../profile/view.ts";
 import { capitalized, LAYER_NOUNS, LAYER_TITLES } from "../../profile/words.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
+import { escaped } from "../markdown.ts";
+import { chartsFor, packsFor } from "./packs.ts";
 
 /** What may be written at an offset. Works in half-typed lines: the place is read from the lines above. */
-export function profileCompletion(lines: Lines, document: ProfileDocument, offset: number): CompletionItem[] {
+export function profileCompletion(
+  lines: Lines,
+  document: ProfileDocument,
+  offset: number,
+  user: UserPacks = NO_USER_PACKS,
+): CompletionItem[] {
   if (document.foreign) {
     return [];
   }
@@ -43,6 +50,7 @@ export function profileCompletion(lines: Lines, document: ProfileDocument, offse
     cursor,
     range: toRange(lines, cursor.typed),
     pack: document.view?.packs.findLast(({ span }) => span.start <= offset),
+    user,
   };
   if (cursor.inside !== undefined) {
     return cursor.inside.field === "values" ? valuesCompletion(context, cursor.inside.path) : [];
@@ -61,6 +69,7 @@ interface Context {
   readonly range: Range;
   /** The layer that the cursor is in or behind. */
   readonly pack: PackView | undefined;
+  readonly user: UserPacks;
 }
 
 function keyCompletion(context: Context): CompletionItem[] {
@@ -159,7 +168,12 @@ function valueCompletion(context: Context): CompletionItem[] {
     return versions(context, pack);
   }
   if (owner.endsWith("registry.metadata")) {
-    return WELL_KNOWN.map((registry) => word(context, String(registry[key as keyof typeof registry] ?? "")));
+    const own = key === "name" ? context.user.registries.map(({ name }) => name) : [];
+    const known = WELL_KNOWN.map((registry) => String(registry[key as keyof typeof registry] ?? ""));
+    return [...own, ...known].map((value) => word(context, value));
+  }
+  if (owner === "spec.template.packs.[]" && key === "registryName") {
+    return [...context.user.registries, ...WELL_KNOWN].map(({ name }) => word(context, name));
   }
   return [];
 }
@@ -174,17 +188,26 @@ function word({ range }: Context, value: string, more: Partial<CompletionItem> =
 }
 
 function packNames(context: Context): CompletionItem[] {
-  const { document, pack } = context;
+  const { document, pack, user } = context;
   const layer = pack === undefined ? undefined : layerOf(pack);
   const cloud = document.view?.cloudType?.text;
   const query = {
     ...(layer === undefined ? {} : { layer }),
     ...(cloud === undefined || cloud === "" ? {} : { cloud }),
   };
-  return catalog.list(query).map((each, i) =>
+  const charts = chartsFor(pack, user);
+  const known = catalog.list(query);
+  // A layer that says it is a chart most likely means one of the user's own.
+  const isChart = ["helm", "oci"].includes(pack?.type?.text ?? "");
+  return (isChart ? [...charts, ...known] : [...known, ...charts]).map((each, i) =>
     word(context, each.name, {
       kind: CompletionItemKind.Module,
-      labelDetails: { description: `${each.displayName}, ${LAYER_NOUNS[each.layer]}` },
+      labelDetails: {
+        description:
+          typeof each.registry === "object"
+            ? each.registry.name
+            : `${each.displayName}, ${LAYER_NOUNS[each.layer]}`,
+      },
       documentation: { kind: "markdown", value: packSummary(each) },
       sortText: String(i).padStart(4, "0"),
       ...(each.retired === undefined ? {} : { tags: [1] }),
@@ -198,28 +221,42 @@ export function packSummary(pack: Pack): string {
       ? ""
       : `\n\n**Retired.** ${pack.retired.reason}${pack.retired.replacement === undefined ? "" : ` Take \`${pack.retired.replacement}\`.`}`;
   const notes = pack.notes.map((note) => `\n- ${note}`).join("");
-  return `**${pack.displayName}** (${LAYER_NOUNS[pack.layer]})\n\n${pack.summary}${retired}${notes === "" ? "" : `\n${notes}`}`;
+  const isOwn = typeof pack.registry === "object";
+  const what = isOwn ? `chart of ${pack.registry.name}` : LAYER_NOUNS[pack.layer];
+  return `**${pack.displayName}** (${what})\n\n${isOwn ? escaped(pack.summary) : pack.summary}${retired}${notes === "" ? "" : `\n${notes}`}`;
 }
 
 /** Newest first. */
 function versions(context: Context, pack: PackView | undefined): CompletionItem[] {
-  const known = pack?.name === undefined ? undefined : catalog.find(pack.name.text);
+  const [known, ...others] = packsFor(pack, context.user);
+  const all = [known, ...others].flatMap((each) => each?.versions ?? []);
+  const distinct = [...new Map(all.toReversed().map((each) => [each.version, each])).values()].reverse();
+  if (others.length > 0) {
+    distinct.sort((a, b) => compareVersions(b.version, a.version));
+  }
   // A number would lose its last zero.
   const quoted = (version: string): string => (/^\d+(?:\.\d+)?$/.test(version) ? `"${version}"` : version);
-  return (known?.versions ?? []).map((version, i) =>
+  return distinct.map((version, i) =>
     word(context, version.version, {
       kind: CompletionItemKind.Value,
       textEdit: { range: context.range, newText: quoted(version.version) },
       sortText: String(i).padStart(4, "0"),
-      ...(version.endOfLife === undefined ? {} : { detail: `supported until ${version.endOfLife}` }),
+      ...(detail(version) === "" ? {} : { detail: detail(version) }),
     }),
   );
+}
+
+function detail({ endOfLife, appVersion }: Pack["versions"][number]): string {
+  return [
+    ...(appVersion === undefined ? [] : [`app version ${appVersion}`]),
+    ...(endOfLife === undefined ? [] : [`supported until ${endOfLife}`]),
+  ].join(", ");
 }
 
 /** Inside values: what Palette reads, and what the catalog says about the pack. */
 function valuesCompletion(context: Context, path: readonly string[]): CompletionItem[] {
   const { cursor, pack } = context;
-  const known = pack?.name === undefined ? undefined : catalog.find(pack.name.text);
+  const [known] = packsFor(pack, context.user);
   const shape = fieldAt(path, VALUES_SHAPE);
   if (cursor.kind === "value") {
     const hint = known?.hints.find((each) => each.path === path.join("."));

@@ -1,5 +1,5 @@
 import type { Hover } from "vscode-languageserver-types";
-import { catalog } from "../../catalog/index.ts";
+import { catalog, NO_USER_PACKS, type UserPacks } from "../../catalog/index.ts";
 import type { ProfileDocument } from "../../profile/document.ts";
 import type { EmbeddedText } from "../../profile/embedded.ts";
 import { fieldAt } from "../../profile/field-at.ts";
@@ -11,14 +11,21 @@ import type { PackView } from "../../profile/view.ts";
 import type { Span } from "../../shared/diagnostic.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
+import { escaped } from "../markdown.ts";
 import { packSummary } from "./completion.ts";
+import { packsFor } from "./packs.ts";
 import { mentionAt } from "./references.ts";
 
 /**
  * What stands at an offset: a field and what it means to Palette, a pack and its version, a variable and its
  * definition, a macro.
  */
-export function profileHover(lines: Lines, document: ProfileDocument, offset: number): Hover | undefined {
+export function profileHover(
+  lines: Lines,
+  document: ProfileDocument,
+  offset: number,
+  user: UserPacks = NO_USER_PACKS,
+): Hover | undefined {
   if (document.foreign) {
     return undefined;
   }
@@ -37,7 +44,7 @@ export function profileHover(lines: Lines, document: ProfileDocument, offset: nu
     return undefined;
   }
   if (!onKey && node !== undefined && pack !== undefined) {
-    const value = packHover(pack, path.at(-1));
+    const value = packHover(pack, path.at(-1), user);
     if (value !== undefined) {
       return at(value, node.span);
     }
@@ -53,13 +60,17 @@ function fieldText(name: string, shape: FieldShape): string {
   return `**${name}**\n\n${shape.doc}${values.length === 0 ? "" : `\n\nOne of ${values.join(", ")}.`}`;
 }
 
-/** On the name, tag or version of a layer: what the catalog knows. */
-function packHover(pack: PackView, field: string | number | undefined): string | undefined {
-  const known = pack.name === undefined ? undefined : catalog.find(pack.name.text);
-  if (known === undefined || (field !== "name" && field !== "tag" && field !== "version")) {
+/** On the name, tag or version of a layer: what the catalog or the user's registry knows. */
+function packHover(pack: PackView, field: string | number | undefined, user: UserPacks): string | undefined {
+  if (field !== "name" && field !== "tag" && field !== "version") {
     return undefined;
   }
   const tag = (field === "version" ? pack.version?.text : pack.tag?.text) ?? "";
+  const candidates = packsFor(pack, user);
+  const known = candidates.find((each) => catalog.resolveTag(each, tag) !== undefined) ?? candidates[0];
+  if (known === undefined) {
+    return undefined;
+  }
   const version = tag === "" ? undefined : catalog.resolveTag(known, tag);
   const lines: string[] = [];
   if (field !== "name" && version !== undefined && version.version !== tag) {
@@ -70,6 +81,9 @@ function packHover(pack: PackView, field: string | number | undefined): string |
   const end = version?.endOfLife ?? release?.endOfLife;
   if (end !== undefined) {
     lines.push(`Supported until ${end}.`);
+  }
+  if (version?.appVersion !== undefined) {
+    lines.push(`App version ${escaped(version.appVersion)}.`);
   }
   if (version?.kubernetes !== undefined) {
     lines.push(`Needs Kubernetes \`${version.kubernetes}\`.`);

@@ -32,8 +32,8 @@ export const profileLanguage: Language = {
       },
       lenses: (uri) => profileLenses(lines, document, uri),
       symbols: () => profileSymbols(lines, document),
-      hover: (offset) => profileHover(lines, document, offset),
-      completion: (offset) => profileCompletion(lines, document, offset),
+      hover: (offset, user) => profileHover(lines, document, offset, user),
+      completion: (offset, user) => profileCompletion(lines, document, offset, user),
       named(offset) {
         const mention = mentionAt(document, offset);
         if (mention === undefined) {
@@ -47,7 +47,7 @@ export const profileLanguage: Language = {
         return mention === undefined ? undefined : renameEdits(document, mention, to);
       },
       folding: () => profileFolding(lines, document),
-      hints: (span) => profileHints(lines, document, span),
+      hints: (span, user) => profileHints(lines, document, span, user),
       tokens: () => profileTokens(lines, document),
       format: () => (document.foreign ? [] : formatYaml(text)),
       selection: (offset) => profileSelection(lines, document, offset),
