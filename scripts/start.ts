@@ -125,7 +125,7 @@ async function startWindow(port: number): Promise<Workbench> {
     server,
     data,
     port,
-    settings: calmSettings,
+    settings: { ...calmSettings, "security.workspace.trust.startupPrompt": "always" },
     workspaceTrust: true,
   });
   cleanups.push(() => workbench.service.stop());

@@ -84,14 +84,14 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
       .grantPermissions(["clipboard-read", "clipboard-write"], { origin: url.origin });
   });
 
-  step("opens the tour by itself", async () => {
+  step("asks whether to trust the folder, and opens the tour by itself", async () => {
+    await window.trustFolder();
     await window.page.getByText("Palette: from a profile to a running cluster").first().waitFor();
     await window.page.getByText("Know the four layers").first().waitFor();
     await picture("tour");
   });
 
   step("writes a new profile that has no error", async () => {
-    await window.trustFolder();
     await window.command("Palette: New Cluster Profile");
     await window.answer("Name of the profile", "shop-platform");
     await window.choose("What the profile describes", "Full");

@@ -50,6 +50,7 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
   });
 
   it("says what to do while no profile is open", async () => {
+    await window.page.getByRole("tab", { name: "Palette" }).first().waitFor();
     await window.command("Palette: Focus on Profile Stack View");
     await stack.getByRole("button", { name: "New Cluster Profile" }).waitFor();
   });
@@ -100,7 +101,7 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
     await window.page.keyboard.type("broken: [\n");
     await stack.getByText("Stale.").first().waitFor();
     await stack.getByRole("button", { name: "Calico" }).waitFor();
-    await window.page.keyboard.press("Control+Z");
+    await window.command("File: Revert File");
     await stack.getByText("Valid. All four mandatory layers are set.").first().waitFor();
   });
 
@@ -111,12 +112,12 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
 
   for (const theme of ["Dark 2026", "Light 2026", "Dark High Contrast", "Light High Contrast"]) {
     it(`is readable in ${theme} as VS Code has it`, async () => {
+      const settings = { ...calmSettings, "workbench.colorTheme": theme };
+      await writeFile(join(temporary, "window/user/User/settings.json"), JSON.stringify(settings));
+      await window.page.reload();
+      // The window comes back with the view open.
+      await stack.locator("h1").waitFor();
       await window.open("shop.profile.yaml");
-      await window.command("Preferences: Color Theme");
-      await window.input.fill(theme);
-      await window.rows.filter({ hasText: theme }).first().waitFor();
-      await window.page.keyboard.press("Enter");
-      await window.widget.waitFor({ state: "hidden" });
       const kind = theme.includes("High Contrast")
         ? "vscode-high-contrast"
         : `vscode-${theme.split(" ")[0]?.toLowerCase()}`;

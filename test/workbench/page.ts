@@ -75,15 +75,9 @@ export class WorkbenchPage {
     await action.click();
   }
 
-  /** Trusts the open folder, as the banner of Restricted Mode offers. */
+  /** Says yes to the question that VS Code asks about a new folder. */
   async trustFolder(): Promise<void> {
-    await this.command("Workspaces: Manage Workspace Trust");
-    await this.page
-      .locator(".workspace-trust-editor")
-      .getByRole("button", { name: "Trust", exact: true })
-      .click();
-    await this.page.locator(".workspace-trust-editor").getByText("You trust this folder").waitFor();
-    await this.page.keyboard.press("Control+W");
+    await this.page.getByRole("button", { name: "Yes, I trust the authors" }).click();
   }
 
   /** Unfolds a row of a tree, when it is folded. */
