@@ -12,7 +12,7 @@ const windows = process.platform === "win32";
  * Checks what has to be there, installs the npm packages where they are missing or out of date, and runs a
  * TypeScript program on the Node.js that comes with them. Ends this process with its exit code.
  * @param {string} program path below the repository
- * @param {{ go: boolean }} needs whether Go is needed too
+ * @param {{ go: boolean, without: string }} needs whether Go is needed too, and what to use where it is not there
  */
 export function bootstrap(program, needs) {
   const missing = missingPrerequisites(needs);
@@ -26,7 +26,7 @@ export function bootstrap(program, needs) {
   handOver(program);
 }
 
-function missingPrerequisites({ go }) {
+function missingPrerequisites({ go, without }) {
   const lines = [];
   if (Number(process.versions.node.split(".")[0]) < 20) {
     lines.push(
@@ -40,11 +40,11 @@ function missingPrerequisites({ go }) {
     const version = /go(\d+)\.(\d+)/.exec(firstLine("go", ["version"]) ?? "");
     if (version === null) {
       lines.push(
-        "Go is missing. It builds the local management cluster: install Go 1.26 from https://go.dev/dl, or use --no-sandbox.",
+        `Go is missing. It builds the local management cluster: install Go 1.26 from https://go.dev/dl, or use ${without}.`,
       );
     } else if (Number(version[1]) === 1 && Number(version[2]) < 26) {
       lines.push(
-        `Go 1.26 is needed, this is ${version[0].slice(2)}. Install it from https://go.dev/dl, or use --no-sandbox.`,
+        `Go 1.26 is needed, this is ${version[0].slice(2)}. Install it from https://go.dev/dl, or use ${without}.`,
       );
     }
   }

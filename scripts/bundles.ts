@@ -23,6 +23,7 @@ export const bundles: readonly Bundle[] = [
   { name: "profile", entry: "src/profile/index.ts", limit: 450 * kilobyte },
   { name: "cluster", entry: "src/cluster/index.ts", limit: 300 * kilobyte },
   { name: "server", entry: "src/server/main.ts", limit: 600 * kilobyte },
+  { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },
   { name: "kube", entry: "src/kube/index.ts", limit: 1800 * kilobyte },
   { name: "sandbox", entry: "sandbox/index.ts", limit: 600 * kilobyte },
   { name: "cli", entry: "src/cli/main.ts", limit: 300 * kilobyte },

@@ -1,4 +1,5 @@
 import type { WriteStream } from "node:tty";
+import type { Progress } from "../sandbox/index.ts";
 
 /**
  * Progress on one line of a terminal, rewritten in place. Where output goes to a file, a line for each new text,
@@ -39,4 +40,16 @@ export class ProgressLine {
       this.#stream.write(`${text}\n`);
     }
   }
+}
+
+/** How far the sandbox is: `Building etcd 40 %, about 6 min left`. */
+export function progressText({ step, done, total, remainingSeconds, detail }: Progress): string {
+  const percent = total > 0 ? ` ${Math.floor((100 * done) / total)} %` : "";
+  const remaining =
+    remainingSeconds === undefined
+      ? ""
+      : remainingSeconds < 90
+        ? `, about ${Math.max(5, Math.ceil(remainingSeconds / 5) * 5)} s left`
+        : `, about ${Math.ceil(remainingSeconds / 60)} min left`;
+  return `${step}${percent}${remaining}${detail === undefined ? "" : ` (${detail})`}`;
 }

@@ -2,4 +2,7 @@
 import { bootstrap } from "./bootstrap.mjs";
 
 const args = process.argv.slice(2);
-bootstrap("scripts/start.ts", { go: !args.includes("--no-sandbox") && !args.includes("--help") });
+bootstrap("scripts/start.ts", {
+  go: !args.includes("--no-sandbox") && !args.includes("--help"),
+  without: "--no-sandbox",
+});

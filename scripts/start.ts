@@ -2,13 +2,12 @@
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Progress } from "../sandbox/index.ts";
 import { describeError, isPaletteError } from "../src/shared/errors.ts";
 import { buildProduct } from "./build.ts";
 import { root } from "./bundles.ts";
 import { dataFolder } from "./folders.ts";
 import { packExtension } from "./package.ts";
-import { ProgressLine } from "./progressLine.ts";
+import { ProgressLine, progressText } from "./progressLine.ts";
 import { installWorkbench } from "./workbench/install.ts";
 import {
   calmSettings,
@@ -153,17 +152,6 @@ async function startSandbox(signal: AbortSignal): Promise<void> {
   line.end(
     `The management cluster is up: kubectl --kubeconfig ${kubeconfig} --context ${context} get clusters -A`,
   );
-}
-
-function progressText({ step, done, total, remainingSeconds, detail }: Progress): string {
-  const percent = total > 0 ? ` ${Math.floor((100 * done) / total)} %` : "";
-  const remaining =
-    remainingSeconds === undefined
-      ? ""
-      : remainingSeconds < 90
-        ? `, about ${Math.max(5, Math.ceil(remainingSeconds / 5) * 5)} s left`
-        : `, about ${Math.ceil(remainingSeconds / 60)} min left`;
-  return `${step}${percent}${remaining}${detail === undefined ? "" : ` (${detail})`}`;
 }
 
 /**

@@ -10,6 +10,7 @@ import { buildProduct } from "./build.ts";
 import { root } from "./bundles.ts";
 import { provideChromium } from "./chromium.ts";
 import { node, outcome } from "./processes.ts";
+import { ProgressLine, progressText } from "./progressLine.ts";
 import { checks } from "./testing/checks.ts";
 import { testFiles } from "./testing/files.ts";
 import { conclude, readResults, type TestResult } from "./testing/results.ts";
@@ -28,12 +29,12 @@ const levels: readonly Level[] = [
   {
     name: "e2e",
     title: "End to end",
-    run: withChromium("e2e", nodeTests("e2e", { concurrency: 1, timeout: 1800 })),
+    run: withChromium("e2e", withEngines(nodeTests("e2e", { concurrency: 1, timeout: 1800 }))),
   },
   {
     name: "engine",
     title: "Engines",
-    run: nodeTests("engine", { concurrency: 1, timeout: 1800, setup: "test/engine/setup.ts" }),
+    run: withEngines(nodeTests("engine", { concurrency: 1, timeout: 1800, setup: "test/engine/setup.ts" })),
   },
 ];
 
@@ -74,6 +75,17 @@ function withChromium(level: string, runLevel: (temporary: string) => Promise<Te
       return testFiles(level).map((name) => ({ outcome: "skipped", name, reason }));
     }
     await buildProduct();
+    return runLevel(temporary);
+  };
+}
+
+/** Runs a level that starts engines: what is not built yet is built before, where it can be seen how far it is. */
+function withEngines(runLevel: (temporary: string) => Promise<TestResult[]>) {
+  return async (temporary: string): Promise<TestResult[]> => {
+    const line = new ProgressLine(process.stdout);
+    const { build } = await import("../sandbox/index.ts");
+    await build({ workload: true, onProgress: (progress) => line.show(progressText(progress)) });
+    line.end();
     return runLevel(temporary);
   };
 }

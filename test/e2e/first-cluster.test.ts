@@ -88,6 +88,12 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     await window.trustFolder();
     await window.page.getByText("Palette: from a profile to a running cluster").first().waitFor();
     await window.page.getByText("Know the four layers").first().waitFor();
+    // The picture of the step is a page of its own, which fades in.
+    await window.page
+      .frameLocator(".getting-started-media iframe.webview.ready")
+      .frameLocator("iframe#active-frame")
+      .locator("svg")
+      .waitFor();
     await picture("tour");
   });
 
