@@ -134,7 +134,7 @@ async function listening(service: Service, port: number): Promise<void> {
 }
 
 /** A port of 127.0.0.1 that nothing listens on. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);
