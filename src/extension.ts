@@ -19,6 +19,7 @@ import { previewCluster } from "./app/commands/previewCluster.ts";
 import { publishProfile } from "./app/commands/publishProfile.ts";
 import { refreshViews } from "./app/commands/refreshViews.ts";
 import { restartLanguageServer } from "./app/commands/restartLanguageServer.ts";
+import { setRegistryCredentials } from "./app/commands/setRegistryCredentials.ts";
 import { showLog } from "./app/commands/showLog.ts";
 import { Connection } from "./app/connection/connection.ts";
 import { FleetWatch } from "./app/connection/fleetWatch.ts";
@@ -29,6 +30,7 @@ import { LanguageSupport } from "./app/language/languageSupport.ts";
 import { Log } from "./app/log.ts";
 import { ProfileStackView } from "./app/panels/profileStackView.ts";
 import { ProfileIndex } from "./app/profiles/profileIndex.ts";
+import { Registries } from "./app/registries/registries.ts";
 import { LateTicks } from "./app/tour/lateTicks.ts";
 import { ClustersView } from "./app/views/clustersView.ts";
 import { ProfilesView } from "./app/views/profilesView.ts";
@@ -53,6 +55,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.openWalkthrough": openWalkthrough,
   "palette.showLog": showLog,
   "palette.restartLanguageServer": restartLanguageServer,
+  "palette.setRegistryCredentials": setRegistryCredentials,
 };
 
 let language: LanguageSupport | undefined;
@@ -69,13 +72,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const profiles = new ProfileIndex(keys);
   const documents = new VirtualDocuments("palette");
   const clusters = new ClustersView(connection, fleet);
-  language = new LanguageSupport(context.extensionUri, log);
-  const app: App = { context, log, keys, connection, fleet, profiles, clusters, documents, language };
+  const registries = new Registries(context, log);
+  language = new LanguageSupport(context.extensionUri, log, registries);
+  const app: App = {
+    context,
+    log,
+    keys,
+    connection,
+    fleet,
+    profiles,
+    clusters,
+    documents,
+    language,
+    registries,
+  };
 
   context.subscriptions.push(
     new LateTicks(keys),
     new ProfilesView(profiles, connection, fleet),
     new ProfileStackView(context.extensionUri, log),
+    registries,
     language,
     clusters,
     documents,

@@ -3,6 +3,7 @@
  * activation nor writing profiles pays for a Kubernetes client (docs/architecture.md, Bundles).
  */
 export const loadKube = () => import("../kube/index.ts");
+export const loadRegistries = () => import("../registries/index.ts");
 export const loadSandbox = () => import("../../sandbox/index.ts");
 export const loadLanguageClient = () => import("./language/client.ts");
 export const loadProfileRoom = () => import("../profile/index.ts");

@@ -21,6 +21,7 @@ export const COMMANDS = [
   "palette.openWalkthrough",
   "palette.showLog",
   "palette.restartLanguageServer",
+  "palette.setRegistryCredentials",
 ] as const;
 export type CommandId = (typeof COMMANDS)[number];
 

@@ -1,4 +1,4 @@
-import { catalog, type Pack } from "../catalog/index.ts";
+import { type ChartRegistry, catalog, createUserPacks, type Pack } from "../catalog/index.ts";
 import { isTrain } from "../catalog/version.ts";
 import type { Replacement } from "../shared/diagnostic.ts";
 import type { ProfileDocument } from "./document.ts";
@@ -25,11 +25,16 @@ export interface PackOffer {
   readonly replacement: string | undefined;
 }
 
-/** The packs for a layer on the profile's cloud, retired ones last. */
-export function packOffers({ view }: ProfileDocument, layer: LayerKind): PackOffer[] {
+/** The packs for a layer on the profile's cloud, retired ones last; for add-ons the charts of the user's registries too. */
+export function packOffers(
+  { view }: ProfileDocument,
+  layer: LayerKind,
+  registries: readonly ChartRegistry[] = [],
+): PackOffer[] {
   const cloud = view?.cloudType?.text || "all";
   const names = new Set(view?.packs.map(({ name }) => name?.text));
-  return catalog.list({ layer, cloud }).map((pack) => ({
+  const own = layer === "addon" ? createUserPacks(registries).packs : [];
+  return [...catalog.list({ layer, cloud }), ...own].map((pack) => ({
     pack,
     present: names.has(pack.name),
     replacement:

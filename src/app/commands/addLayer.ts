@@ -21,7 +21,7 @@ const ICONS: Readonly<Record<LayerKind, string>> = {
 };
 
 /** *Add Layer*: layer, pack and version, then the layer stands in the profile, with the catalog's values. */
-export const addLayer: CommandHandler = async (_app, target) => {
+export const addLayer: CommandHandler = async (app, target) => {
   const document = await targetProfileDocument(target);
   const room = await loadProfileRoom();
   const parsed = room.parseProfile(document.getText());
@@ -33,6 +33,7 @@ export const addLayer: CommandHandler = async (_app, target) => {
       next: "An infrastructure profile has one layer of each kind, and no add-ons.",
     });
   }
+  const registries = await app.registries.read();
   let kind = first;
   let pack: Pack | undefined;
   let version = "";
@@ -56,7 +57,7 @@ export const addLayer: CommandHandler = async (_app, target) => {
       async ask(place) {
         const answer = await pick<Pack>(place, {
           placeholder: `Which ${LAYER_NOUNS[kind]} pack`,
-          choices: room.packOffers(parsed, kind).map(packChoice),
+          choices: room.packOffers(parsed, kind, registries).map(packChoice),
           active: (value) => value === pack,
           matchDetail: true,
         });
@@ -107,7 +108,10 @@ function packChoice({ pack, present, replacement }: PackOffer): Choice<Pack> {
       : [`$(warning) Retired${replacement === undefined ? "" : `, replaced by ${replacement}`}.`];
   return {
     label: pack.displayName,
-    description: [pack.addonType, ...(present ? ["already in this profile"] : [])]
+    description: [
+      typeof pack.registry === "object" ? pack.registry.name : pack.addonType,
+      ...(present ? ["already in this profile"] : []),
+    ]
       .filter((part) => part !== undefined)
       .join(" · "),
     detail: [...retired, pack.summary].join(" "),

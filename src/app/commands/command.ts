@@ -5,6 +5,7 @@ import type { ContextKeys } from "../contextKeys.ts";
 import type { LanguageSupport } from "../language/languageSupport.ts";
 import type { Log } from "../log.ts";
 import type { ProfileIndex } from "../profiles/profileIndex.ts";
+import type { Registries } from "../registries/registries.ts";
 import type { ClustersView } from "../views/clustersView.ts";
 import type { VirtualDocuments } from "../virtualDocuments.ts";
 
@@ -19,6 +20,7 @@ export interface App {
   readonly clusters: ClustersView;
   readonly documents: VirtualDocuments;
   readonly language: LanguageSupport;
+  readonly registries: Registries;
 }
 
 /** One command: gets what it was invoked on (nothing, a uri, a tree node) and throws what goes wrong. */

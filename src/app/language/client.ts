@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
+import { REGISTRIES_NOTIFICATION } from "../../shared/notifications.ts";
 import { LANGUAGES } from "../ids.ts";
+import type { Registries } from "../registries/registries.ts";
 
 /** What the rest of the extension knows about the running client. */
 export interface LanguageService {
@@ -18,10 +20,14 @@ const STATES: Readonly<Record<State, LanguageServiceState>> = {
   [State.StartFailed]: "stopped",
 };
 
-/** Starts the language server `module` for profiles and cluster requests. Throws where it does not start. */
+/**
+ * Starts the language server `module` for profiles and cluster requests, and tells it what is known of the user's
+ * registries. Throws where it does not start.
+ */
 export async function startLanguageClient(
   module: string,
   log: vscode.LogOutputChannel,
+  registries: Pick<Registries, "known" | "onDidChange">,
 ): Promise<LanguageService> {
   const changed = new vscode.EventEmitter<LanguageServiceState>();
   let restarts = 0;
@@ -52,7 +58,19 @@ export async function startLanguageClient(
       },
     },
   );
-  client.onDidChangeState(({ newState }) => changed.fire(STATES[newState]));
+  const tell = (): void => {
+    if (client.state === State.Running) {
+      void client.sendNotification(REGISTRIES_NOTIFICATION, { registries: registries.known });
+    }
+  };
+  const telling = registries.onDidChange(tell);
+  client.onDidChangeState(({ newState }) => {
+    changed.fire(STATES[newState]);
+    // A server that starts again has forgotten it.
+    if (newState === State.Running) {
+      tell();
+    }
+  });
   await client.start();
   return {
     onDidChangeState: changed.event,
@@ -62,6 +80,7 @@ export async function startLanguageClient(
     },
     async stop() {
       changed.dispose();
+      telling.dispose();
       await client.dispose();
     },
   };

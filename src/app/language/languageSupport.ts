@@ -3,6 +3,7 @@ import { describeError } from "../../shared/errors.ts";
 import { loadLanguageClient } from "../chunks.ts";
 import { LANGUAGES } from "../ids.ts";
 import type { Log } from "../log.ts";
+import type { Registries } from "../registries/registries.ts";
 import type { LanguageService, LanguageServiceState } from "./client.ts";
 
 const IDS: readonly string[] = Object.values(LANGUAGES);
@@ -11,13 +12,15 @@ const IDS: readonly string[] = Object.values(LANGUAGES);
 export class LanguageSupport implements vscode.Disposable {
   readonly #module: string;
   readonly #log: Log;
+  readonly #registries: Registries;
   readonly #subscriptions: vscode.Disposable[] = [];
   #service: Promise<LanguageService> | undefined;
   #status: vscode.LanguageStatusItem | undefined;
 
-  constructor(extensionPath: vscode.Uri, log: Log) {
+  constructor(extensionPath: vscode.Uri, log: Log, registries: Registries) {
     this.#module = vscode.Uri.joinPath(extensionPath, "dist", "server.cjs").fsPath;
     this.#log = log;
+    this.#registries = registries;
     this.#subscriptions.push(vscode.workspace.onDidOpenTextDocument((document) => this.#consider(document)));
     for (const document of vscode.workspace.textDocuments) {
       this.#consider(document);
@@ -57,8 +60,9 @@ export class LanguageSupport implements vscode.Disposable {
   async #start(): Promise<void> {
     this.#show("starting");
     this.#service = loadLanguageClient().then((room) =>
-      room.startLanguageClient(this.#module, this.#log.channel),
+      room.startLanguageClient(this.#module, this.#log.channel, this.#registries),
     );
+    void this.#registries.start();
     try {
       const service = await this.#service;
       this.#subscriptions.push(service.onDidChangeState((state) => this.#show(state)));

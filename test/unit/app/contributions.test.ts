@@ -104,6 +104,19 @@ describe("contributions and code agree", () => {
     }
   });
 
+  it("on settings, and a workspace that is not trusted sets none that reaches the network", () => {
+    const settings: Record<string, { tags?: string[] }> = contributes.configuration.properties;
+    for (const [name, { tags = [] }] of Object.entries(settings)) {
+      const [section, key] = name.split(".");
+      assert.ok(code.includes(`getConfiguration("${section}").get("${key}")`), `${name} is never read`);
+      assert.ok(
+        !tags.includes("usesOnlineServices") ||
+          manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(name),
+        name,
+      );
+    }
+  });
+
   it("on tree items: every viewItem in a menu is one that a tree makes", () => {
     const made: readonly string[] = Object.values(ITEMS);
     for (const { where, clause } of clauses) {

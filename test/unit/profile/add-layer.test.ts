@@ -163,4 +163,40 @@ describe("adding a layer", () => {
       undefined,
     );
   });
+
+  it("takes charts of the user's registries as add-ons, with the registry as Palette names it", () => {
+    const ours = {
+      name: "our charts",
+      url: "https://charts.example.com",
+      charts: [{ name: "shop", description: "A shop", versions: [{ version: "1.10.0" }] }],
+    };
+    for (const [kind, isPrivate, providerType] of [
+      ["helm", true, ""],
+      ["oci", false, "helm"],
+    ] as const) {
+      const registries = [{ ...ours, kind, isPrivate }];
+      const document = parseProfile(full);
+      const offer = packOffers(document, "addon", registries).at(-1);
+      assert.ok(offer);
+      assert.equal(offer.pack.name, "shop");
+      assert.ok(!packOffers(document, "cni", registries).some((each) => each.pack.name === "shop"));
+      const edits = addLayer(document, offer.pack, "1.10.0");
+      assert.ok(edits);
+      const result = applyEdits(full, edits);
+      assert.match(
+        result,
+        new RegExp(`name: shop\\n\\s+type: ${kind}\\n\\s+layer: addon\\n\\s+version: "1.10.0"`),
+      );
+      assert.match(
+        result,
+        new RegExp(
+          `name: our charts\\n\\s+kind: ${kind}\\n\\s+isPrivate: ${isPrivate}\\n\\s+providerType: "?${providerType}`,
+        ),
+      );
+      assert.deepEqual(
+        checkProfile(parseProfile(result)).filter(({ severity }) => severity === "error"),
+        [],
+      );
+    }
+  });
 });
