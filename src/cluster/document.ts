@@ -5,7 +5,7 @@ import { checkRequest } from "./check.ts";
 import type { ClusterRequest, ProfileRef } from "./model.ts";
 import { type ProfileView, type RequestView, textsOf, viewOf } from "./view.ts";
 
-export const DEFAULT_NAMESPACE = "default";
+const DEFAULT_NAMESPACE = "default";
 
 /** A parsed `*.cluster.yaml`. Everything else is derived from it. */
 export interface RequestDocument {

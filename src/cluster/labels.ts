@@ -5,7 +5,7 @@ import { contentHash, slug } from "./names.ts";
 export const PROFILE = "palette-onboarding/profile";
 export const PROFILE_VERSION = "palette-onboarding/profile-version";
 export const CLOUD_TYPE = "palette-onboarding/cloud-type";
-export const PROFILE_HASH = "palette-onboarding/profile-hash";
+const PROFILE_HASH = "palette-onboarding/profile-hash";
 
 /** Which profile version something comes from; names that labels cannot hold stay whole in an annotation. */
 export function profileMetadata(

@@ -18,7 +18,7 @@ export interface ProfileView {
   readonly version: Field | undefined;
 }
 
-export interface PoolView {
+interface PoolView {
   /** The place to mark for what the pool lacks. */
   readonly span: Span;
   readonly name: Field | undefined;

@@ -41,8 +41,16 @@ export function apiError(status: number, body: ApiStatus, words: RequestWords): 
             next: `Ask whoever runs ${management} for this permission.`,
           });
     }
-    case 404:
+    case 404: {
+      const namespace = /^namespaces "([^"]+)" not found$/.exec(engine)?.[1];
+      if (namespace !== undefined) {
+        return new PaletteError("NotFound", `Namespace ${namespace} does not exist on ${management}`, {
+          cause: detail.cause,
+          next: `Create it with kubectl create namespace ${namespace}, or choose another.`,
+        });
+      }
       return new PaletteError("NotFound", `${object} does not exist on ${management}`, detail);
+    }
     case 409:
       return body.reason === "AlreadyExists"
         ? new PaletteError("AlreadyExists", `${object} exists on ${management}`, { cause: detail.cause })

@@ -13,4 +13,3 @@ export const KUBEADM_CONTROL_PLANE: KindRef = {
 };
 export const CONFIG_MAP: KindRef = { apiVersion: "v1", kind: "ConfigMap" };
 export const SECRET: KindRef = { apiVersion: "v1", kind: "Secret" };
-export const NAMESPACE: KindRef = { apiVersion: "v1", kind: "Namespace" };

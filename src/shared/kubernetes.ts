@@ -1,5 +1,5 @@
 /** The part of every Kubernetes object that all rooms agree on. */
-export interface ObjectMeta {
+interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
   readonly uid?: string;

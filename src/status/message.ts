@@ -15,7 +15,7 @@ const WAITING_REASON =
  * What a condition says, one thing each. Cluster API sums up conditions in nested lists, `* VMProvisioned: …`;
  * only their innermost lines say something of their own.
  */
-export function statements(condition: Condition): string[] {
+function statements(condition: Condition): string[] {
   const lines = condition.message.split("\n").filter((line) => line.trim() !== "");
   const innermost = lines.filter((line, i) => indentOf(lines[i + 1] ?? "") <= indentOf(line));
   return innermost.map(plain);

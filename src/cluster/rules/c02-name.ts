@@ -2,7 +2,7 @@ import { isLabelName } from "../names.ts";
 import type { Rule } from "./rule.ts";
 
 /** Hostnames of the machines begin with it and end with about 20 characters of their own. */
-export const MAX_CLUSTER_NAME = 40;
+const MAX_CLUSTER_NAME = 40;
 
 /** The cluster has a name that objects, cloud resources and hostnames can carry. */
 export const nameIsUsable: Rule = {

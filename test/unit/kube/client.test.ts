@@ -183,6 +183,14 @@ describe("a client", () => {
       "uid does not match",
     ],
     [
+      "a missing namespace",
+      404,
+      { reason: "NotFound", message: 'namespaces "team-a" not found' },
+      "NotFound",
+      /^Namespace team-a does not exist on mgmt$/,
+      undefined,
+    ],
+    [
       "wrong credentials",
       401,
       { reason: "Unauthorized" },
