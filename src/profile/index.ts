@@ -15,6 +15,7 @@ export {
 } from "./add-layer.ts";
 export { checkProfile } from "./check.ts";
 export { compareProfiles, type LayerChange, type ValueChange } from "./compare.ts";
+export { comparisonText } from "./comparison-text.ts";
 export { profileToJson, profileToYaml } from "./convert.ts";
 export { type ProfileDocument, parseProfile } from "./document.ts";
 export { type NewProfile, newProfile } from "./new-profile.ts";
