@@ -1,4 +1,4 @@
-import { PaletteError } from "../shared/errors.ts";
+import { isPaletteError, PaletteError } from "../shared/errors.ts";
 import { isLoopback, isSafe } from "./address.ts";
 
 const TIMEOUT_MS = 60_000;
@@ -39,7 +39,7 @@ export async function get(request: HttpRequest): Promise<HttpAnswer> {
     if (request.signal.aborted) {
       throw new PaletteError("Cancelled", "The request was cancelled");
     }
-    if (error instanceof PaletteError) {
+    if (isPaletteError(error)) {
       throw error;
     }
     const what = deadline.aborted

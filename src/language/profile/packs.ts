@@ -18,7 +18,7 @@ export function packsFor(pack: PackView | undefined, user: UserPacks): Pack[] {
 }
 
 /** The registry that a layer names. */
-export function registryNameOf({ registry, registryName }: PackView): string | undefined {
+function registryNameOf({ registry, registryName }: PackView): string | undefined {
   const name = registry?.map === undefined ? undefined : entriesOf(registry.map).get("name")?.value;
   return (name?.kind === "scalar" ? name.text : "") || registryName?.text || undefined;
 }
