@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
 import { addLayer } from "./app/commands/addLayer.ts";
 import type { App, CommandHandler } from "./app/commands/command.ts";
+import { compareProfileVersions } from "./app/commands/compareProfileVersions.ts";
 import { connectManagementCluster } from "./app/commands/connectManagementCluster.ts";
 import { connectWithUs } from "./app/commands/connectWithUs.ts";
 import { copyKubeconfig } from "./app/commands/copyKubeconfig.ts";
 import { createCluster } from "./app/commands/createCluster.ts";
 import { deleteCluster } from "./app/commands/deleteCluster.ts";
 import { disconnectManagementCluster } from "./app/commands/disconnectManagementCluster.ts";
+import { exportProfile } from "./app/commands/exportProfile.ts";
+import { importProfile } from "./app/commands/importProfile.ts";
 import {
   startLocalManagementCluster,
   stopLocalManagementCluster,
@@ -43,6 +46,9 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.stopLocalManagementCluster": stopLocalManagementCluster,
   "palette.newProfile": newProfile,
   "palette.addLayer": addLayer,
+  "palette.compareProfileVersions": compareProfileVersions,
+  "palette.importProfile": importProfile,
+  "palette.exportProfile": exportProfile,
   "palette.createCluster": createCluster,
   "palette.previewCluster": previewCluster,
   "palette.publishProfile": publishProfile,

@@ -8,3 +8,4 @@ export const loadSandbox = () => import("../../sandbox/index.ts");
 export const loadLanguageClient = () => import("./language/client.ts");
 export const loadProfileRoom = () => import("../profile/index.ts");
 export const loadClusterRoom = () => import("../cluster/index.ts");
+export const loadCatalog = () => import("../catalog/index.ts");

@@ -31,15 +31,21 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     );
   }
 
+  /** Makes `text` readable under `path` until the last editor on it closes, and gives its uri. */
+  async provide(path: string, text: string): Promise<vscode.Uri> {
+    const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${path}` });
+    this.#texts.set(uri.toString(), text);
+    await this.#refresh(uri, text);
+    return uri;
+  }
+
   /** Shows `text` under `path` (its last part is the tab's title) and keeps the focus where `preserveFocus` says so. */
   async show(
     path: string,
     text: string,
     options: { readonly beside?: boolean; readonly preserveFocus?: boolean } = {},
   ): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: this.#scheme, path: `/${path}` });
-    this.#texts.set(uri.toString(), text);
-    await this.#refresh(uri, text);
+    const uri = await this.provide(path, text);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, {
       preview: true,

@@ -2,8 +2,7 @@ import * as vscode from "vscode";
 import { PROFILE_TYPES, type ProfileType } from "../../profile/model.ts";
 import { isLabelName } from "../../shared/names.ts";
 import { loadProfileRoom } from "../chunks.ts";
-import { cancelled } from "../errors.ts";
-import { LANGUAGES } from "../ids.ts";
+import { chooseFolder, exists, openUntitledProfile, profileUri, writeNewFile } from "../profiles/newFile.ts";
 import { ask, BACK, type Choice, pick, runFlow, type Step } from "../quickFlow.ts";
 import type { CommandHandler } from "./command.ts";
 
@@ -113,7 +112,7 @@ export const newProfile: CommandHandler = async () => {
     type,
     cloudType: needsCloud() ? cloudType : "all",
   });
-  await (folder === undefined ? openUntitled(text) : write(profileUri(folder, name), text));
+  await (folder === undefined ? openUntitledProfile(text) : writeNewFile(profileUri(folder, name), text));
 };
 
 function cloudChoices(): (Choice<string> | vscode.QuickPickItem)[] {
@@ -135,20 +134,6 @@ function cloudChoices(): (Choice<string> | vscode.QuickPickItem)[] {
   ];
 }
 
-async function chooseFolder(): Promise<vscode.Uri | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length < 2) {
-    return folders[0]?.uri;
-  }
-  const folder = await vscode.window.showWorkspaceFolderPick({
-    placeHolder: "Choose the folder for the profile",
-  });
-  if (folder === undefined) {
-    throw cancelled();
-  }
-  return folder.uri;
-}
-
 function slugProblem(value: string): string | undefined {
   if (value === "") {
     return "A name is needed.";
@@ -166,32 +151,4 @@ async function nameProblem(value: string, folder: vscode.Uri | undefined): Promi
   return (await exists(profileUri(folder, value)))
     ? `${value}.profile.yaml exists in this folder. Choose another name.`
     : undefined;
-}
-
-function profileUri(folder: vscode.Uri, name: string): vscode.Uri {
-  return vscode.Uri.joinPath(folder, `${name}.profile.yaml`);
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Writes a new file through an edit that never overwrites, and opens it. */
-async function write(uri: vscode.Uri, text: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  edit.createFile(uri, { overwrite: false, contents: new TextEncoder().encode(text) });
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new Error(
-      `${vscode.workspace.asRelativePath(uri)} was not written: it exists, or the folder is read-only`,
-    );
-  }
-  await vscode.window.showTextDocument(uri, { preview: false });
-}
-
-async function openUntitled(text: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: LANGUAGES.profile, content: text });
-  await vscode.window.showTextDocument(document, { preview: false });
 }
