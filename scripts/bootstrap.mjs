@@ -5,8 +5,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const node24 = `${root}node_modules/node/bin/node`;
 const windows = process.platform === "win32";
+const node24 = `${root}node_modules/node/bin/${windows ? "node.exe" : "node"}`;
 
 /**
  * Checks what has to be there, installs the npm packages where they are missing or out of date, and runs a

@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The Node.js that this repository is developed on, from its npm package. */
-export const node = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
+export const node = fileURLToPath(
+  new URL(`../node_modules/node/bin/${process.platform === "win32" ? "node.exe" : "node"}`, import.meta.url),
+);
 
 export interface RunOptions {
   readonly cwd?: string;

@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const node = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
+const program = process.platform === "win32" ? "node.exe" : "node";
+const node = fileURLToPath(new URL(`../node_modules/node/bin/${program}`, import.meta.url));
 const child = spawn(node, process.argv.slice(2), { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.kill(signal));
