@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../shared/diagnostic.ts";
 import type { LayerChange, ProfileComparison, ValueChange } from "./compare.ts";
 import { LAYERS } from "./model.ts";
 import { counted, LAYER_TITLES } from "./words.ts";
@@ -16,16 +17,20 @@ const ACTIONS: Readonly<Record<LayerChange["change"], string>> = {
   changed: "Changed",
 };
 
-/** A comparison as Markdown that reads well as plain text too: what it means for machines first, then each value. */
+/**
+ * A comparison as Markdown that reads well as plain text too: what it means for machines first, then each value.
+ * @param refusals why clusters cannot go from the one to the other (`checkUpgrade`)
+ */
 export function comparisonText(
   { profile, layers }: ProfileComparison,
   { before, after }: ComparedNames,
+  refusals: readonly Diagnostic[],
 ): string {
   const parts = [`# ${plain(before)} → ${plain(after)}`];
   if (profile.length === 0 && layers.length === 0) {
     parts.push("Nothing differs but comments, quotes and the order of keys.");
   } else {
-    parts.push(summary(layers));
+    parts.push(summary(layers), ...refusals.map(({ message }) => plain(message)));
   }
   if (profile.length > 0) {
     parts.push("## Profile", profile.map(valueLine).join("\n"));

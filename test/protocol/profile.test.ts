@@ -146,6 +146,7 @@ describe("a profile over the protocol", () => {
         ["Create Cluster", "palette.createCluster", [doc]],
         ["Publish", "palette.publishProfile", [doc]],
         ["3 of 4 mandatory layers, without storage", "", undefined],
+        ["Add Layer", "palette.addLayer", [doc]],
       ],
     );
     const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });

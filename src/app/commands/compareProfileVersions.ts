@@ -157,7 +157,11 @@ function title({ name, version, uri }: Version): string {
 /** The texts side by side in VS Code's own editor, and in front of it what differs in words. */
 async function show(app: App, room: typeof ProfileRoom, before: Version, after: Version): Promise<void> {
   const names = { before: title(before), after: title(after) };
-  const text = room.comparisonText(room.compareProfiles(before.document, after.document), names);
+  const text = room.comparisonText(
+    room.compareProfiles(before.document, after.document),
+    names,
+    room.checkUpgrade(before.document, after.document),
+  );
   await vscode.commands.executeCommand(
     "vscode.diff",
     before.uri,

@@ -25,10 +25,11 @@ export function profileLenses(lines: Lines, document: ProfileDocument, uri: stri
   }
   lenses.push({ range, command: { title: "Publish", command: "palette.publishProfile", arguments: [uri] } });
   if (view.packsKey !== undefined) {
-    lenses.push({
-      range: toRange(lines, view.packsKey.span),
-      command: { title: layerState(view), command: "" },
-    });
+    const packs = toRange(lines, view.packsKey.span);
+    lenses.push(
+      { range: packs, command: { title: layerState(view), command: "" } },
+      { range: packs, command: { title: "Add Layer", command: "palette.addLayer", arguments: [uri] } },
+    );
   }
   return lenses;
 }

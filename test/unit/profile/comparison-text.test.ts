@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compareProfiles } from "../../../src/profile/compare.ts";
 import { comparisonText } from "../../../src/profile/comparison-text.ts";
-import { newProfile, parseProfile } from "../../../src/profile/index.ts";
+import { checkUpgrade, newProfile, parseProfile } from "../../../src/profile/index.ts";
 
 const old = newProfile({ name: "shop", type: "cluster", cloudType: "aws" });
 const names = { before: "shop 1.0.0", after: "shop 1.1.0" };
-const text = (after: string) =>
-  comparisonText(compareProfiles(parseProfile(old), parseProfile(after)), names);
+function text(young: string): string {
+  const [before, after] = [parseProfile(old), parseProfile(young)];
+  return comparisonText(compareProfiles(before, after), names, checkUpgrade(before, after));
+}
 
 describe("a comparison in words", () => {
   it("says that nothing differs, whatever comments say", () => {
@@ -41,6 +43,11 @@ describe("a comparison in words", () => {
     );
   });
 
+  it("says that clusters cannot follow where Kubernetes goes down", () => {
+    const found = text(old.replaceAll('"1.36.4"', '"1.35.10"'));
+    assert.match(found, /^Kubernetes goes down from 1\.36\.4 to 1\.35\.10\. A cluster cannot follow/m);
+  });
+
   it("says that no machine is replaced when an add-on comes", () => {
     const found = text(`${old}      - name: extra\n        type: manifest\n        layer: addon\n`);
     assert.match(found, /^1 layer added\. No machine is replaced\.$/m);
@@ -49,13 +56,13 @@ describe("a comparison in words", () => {
 
   it("keeps what is in names and values from being Markdown", () => {
     const change = { path: "a", before: "`` x ``", after: "line\nline" };
-    const found = comparisonText({ profile: [change], layers: [] }, { before: "<b>*x*", after: "y" });
+    const found = comparisonText({ profile: [change], layers: [] }, { before: "<b>*x*", after: "y" }, []);
     assert.match(found, /^# \\<b\\>\\\*x\\\* → y$/m);
     assert.match(found, /^- `a`: ``` `` x `` ``` → `"line\\nline"`$/m);
   });
 
   it("cuts long values", () => {
-    const found = comparisonText({ profile: [{ path: "a", after: "x".repeat(500) }], layers: [] }, names);
+    const found = comparisonText({ profile: [{ path: "a", after: "x".repeat(500) }], layers: [] }, names, []);
     assert.match(found, /^- `a`: added `x{120}…`$/m);
   });
 });
