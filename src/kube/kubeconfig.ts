@@ -169,10 +169,12 @@ interface Kubeconfig {
 
 async function load(path: string): Promise<Kubeconfig> {
   const content = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new PaletteError("NotFound", `Kubeconfig ${path} cannot be read`, {
-      engine: (cause as NodeJS.ErrnoException).code ?? "",
-      cause,
-    });
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new PaletteError(
+      "NotFound",
+      code === "ENOENT" ? `There is no kubeconfig ${path}` : `Kubeconfig ${path} cannot be read (${code})`,
+      { cause },
+    );
   });
   const root = record(parse(path, content));
   if (root === undefined) {
