@@ -32,6 +32,39 @@ describe("conversion", () => {
     );
     assert.deepEqual(json.metadata["x-team"], [1, true, null, { y: "z" }]);
   });
+  it("keeps numbers as they are written, and keys in their order", () => {
+    const json = `{
+  "metadata": {
+    "name": "a",
+    "labels": {
+      "10": "x",
+      "2": "y",
+      "__proto__": "z"
+    }
+  },
+  "spec": {
+    "long": 12345678901234567890,
+    "exact": 1.50,
+    "large": 1e400,
+    "empty": {},
+    "none": []
+  }
+}
+`;
+    assert.equal(toJson(json), json);
+    assert.equal(toJson(toYaml(json)), json);
+    assert.match(toYaml(json), /long: 12345678901234567890\n {2}exact: 1\.50\n {2}large: 1e400\n/);
+  });
+  it("writes numbers that JSON has no words for in decimal, and infinity as text", () => {
+    const json = JSON.parse(toJson("metadata: {name: a}\nspec: {a: 0x1F, b: .5, c: .inf}\n"));
+    assert.deepEqual(json.spec, { a: 31, b: 0.5, c: ".inf" });
+  });
+  it("quotes what readers of YAML 1.1 take for something else than text", () => {
+    const labels = { a: "yes", b: "off", c: "2026-01-01", d: "0o17", e: "12:30:45", f: "plain" };
+    const yaml = toYaml(JSON.stringify({ metadata: { name: "a", labels } }));
+    assert.deepEqual(parse(yaml, { version: "1.1" }).metadata.labels, labels);
+    assert.match(yaml, /f: plain/);
+  });
   it("follows aliases and merge keys", () => {
     const json = JSON.parse(
       toJson(`b: &b {type: spectro}\nspec:\n  template:\n    packs:\n      - {<<: *b, name: a}\n`),
@@ -58,17 +91,31 @@ describe("conversion", () => {
         )
         .map((lines) => lines.join("\n")),
     );
+    const key = fc.oneof(
+      text,
+      fc.constantFrom("<<", "1", "null", "yes", "~", "?", "a: b", "1.0", "2026-01-01"),
+    );
     fc.assert(
-      fc.property(text, text, (values, description) => {
-        const data = {
-          metadata: { name: "a", description, labels: {} },
-          spec: { version: "1.0.0", template: { type: "system", packs: [{ name: "p", values }] } },
-        };
-        const yaml = toYaml(JSON.stringify(data));
-        assert.deepEqual(parse(yaml), data);
-        assert.deepEqual(JSON.parse(toJson(yaml)), data);
-      }),
-      { numRuns: 1000 },
+      fc.property(
+        text,
+        text,
+        fc.dictionary(key, fc.jsonValue({ maxDepth: 2 })),
+        (values, description, annotations) => {
+          const data = {
+            metadata: {
+              name: "a",
+              description,
+              labels: {},
+              annotations: JSON.parse(JSON.stringify(annotations)),
+            },
+            spec: { version: "1.0.0", template: { type: "system", packs: [{ name: "p", values }] } },
+          };
+          const yaml = toYaml(JSON.stringify(data));
+          assert.deepEqual(parse(yaml), data);
+          assert.deepEqual(JSON.parse(toJson(yaml)), data);
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });
