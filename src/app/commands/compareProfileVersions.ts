@@ -13,6 +13,7 @@ import type { App, CommandHandler } from "./command.ts";
 import { targetOrActiveUri, targetPublished } from "./targets.ts";
 
 const TITLE = "Compare Profile Versions";
+const PATIENCE_MS = 1000;
 
 /** One side of a comparison: a file, a published version, or a file that is yet to be chosen. */
 type Side =
@@ -31,7 +32,7 @@ interface Version {
 /** *Compare Profile Versions*: what differs by layer and value, and both texts side by side. */
 export const compareProfileVersions: CommandHandler = async (app, target) => {
   const room = await loadProfileRoom();
-  const published = app.fleet.fleet?.published ?? [];
+  const published = await publishedVersions(app);
   const files = await app.profiles.files();
   const given = targetSide(target);
   const step = (number: number): StepPlace => ({
@@ -56,6 +57,12 @@ export const compareProfileVersions: CommandHandler = async (app, target) => {
     compareVersions(first.version, second.version) > 0 ? [second, first] : [first, second];
   await show(app, room, before, after);
 };
+
+/** The published versions of a connected management cluster; files are compared without it when it takes its time. */
+async function publishedVersions({ fleet }: App): Promise<readonly PublishedProfile[]> {
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS));
+  return (await Promise.race([fleet.first(), late]))?.published ?? [];
+}
 
 function targetSide(target: unknown): Side | undefined {
   const published = targetPublished(target);
