@@ -111,6 +111,20 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
     await stack.getByText("Valid. All four mandatory layers are set.").first().waitFor();
   });
 
+  it("exports the profile as the JSON that Palette takes, where the dialog says", async () => {
+    await window.command("Palette: Export Profile");
+    const json = file.replace(".profile.yaml", ".json");
+    // The dialog of a browser window is a quick input; it comes with the path that is proposed.
+    while ((await window.input.inputValue()) !== json) {
+      await window.page.waitForTimeout(50);
+    }
+    await window.page.keyboard.press("Enter");
+    await window.tab("shop.json").waitFor();
+    const { metadata, spec } = JSON.parse(await readFile(json, "utf8"));
+    assert.equal(metadata.name, "shop");
+    assert.equal(spec.template.packs.length, 4);
+  });
+
   it("lets go of a profile that is not to be seen any more", async () => {
     await window.open("notes.txt");
     await stack.getByText("No profile is open").waitFor();
