@@ -81,10 +81,14 @@ export class Registries implements vscode.Disposable {
   /** Keeps what to sign in to a registry with, or nothing any more, and asks the registry anew. */
   async setCredentials(settings: RegistrySettings, credentials: Credentials | undefined): Promise<void> {
     const key = secretKey(settings);
-    await (credentials === undefined
-      ? this.#context.secrets.delete(key)
-      : this.#context.secrets.store(key, JSON.stringify(credentials)));
-    await this.#store?.forget(settings.url);
+    const kept =
+      credentials === undefined
+        ? this.#context.secrets.delete(key)
+        : this.#context.secrets.store(key, JSON.stringify(credentials));
+    const done = Promise.resolve(kept).then(() => this.#store?.forget(settings.url));
+    // Who asks for charts in the meantime waits for these; what goes wrong is said here.
+    this.#refresh = done.catch(() => undefined);
+    await done;
   }
 
   dispose(): void {
@@ -126,8 +130,9 @@ export class Registries implements vscode.Disposable {
   }
 
   #look(): void {
-    this.#refresh = this.#store?.refresh() ?? Promise.resolve();
-    this.#refresh.catch((error: unknown) => this.#log.error(describeError(error)));
+    this.#refresh = (this.#store?.refresh() ?? Promise.resolve()).catch((error: unknown) =>
+      this.#log.error(describeError(error)),
+    );
   }
 
   async #credentials(settings: RegistrySettings): Promise<Credentials | undefined> {
