@@ -32,10 +32,28 @@ export function fitsFormat(format: VariableFormat, text: string): boolean {
   return CHECKS[format](text);
 }
 
+export type CompiledRegex = { readonly problem: string } | { matches(text: string): boolean };
+
+/** Compiling costs more than all other rules together, and most patterns stay as they are while one types. */
+const compiledRegexes = new Map<string, CompiledRegex>();
+/** A profile has fewer; what is typed in between must not pile up. */
+const MAX_COMPILED = 500;
+
 /** A pattern in the dialect of Palette, Go's RE2: it matches anywhere in the value unless it is anchored. */
-export function compileRegex(
-  pattern: string,
-): { readonly problem: string } | { matches(text: string): boolean } {
+export function compileRegex(pattern: string): CompiledRegex {
+  const known = compiledRegexes.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
+  if (compiledRegexes.size >= MAX_COMPILED) {
+    compiledRegexes.clear();
+  }
+  const compiled = compile(pattern);
+  compiledRegexes.set(pattern, compiled);
+  return compiled;
+}
+
+function compile(pattern: string): CompiledRegex {
   try {
     const compiled = RE2JS.compile(pattern);
     return { matches: (text) => compiled.matcher(text).find() };

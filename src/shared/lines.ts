@@ -11,11 +11,14 @@ export class Lines {
 
   constructor(text: string) {
     this.text = text;
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) {
-        this.#starts.push(i + 1);
+    if (/\r(?!\n)/.test(text)) {
+      for (const { index, 0: end } of text.matchAll(/\r?\n|\r/g)) {
+        this.#starts.push(index + end.length);
       }
+      return;
+    }
+    for (let feed = text.indexOf("\n"); feed >= 0; feed = text.indexOf("\n", feed + 1)) {
+      this.#starts.push(feed + 1);
     }
   }
 

@@ -1,5 +1,6 @@
+import { checkProfile } from "../../profile/check.ts";
+import { type ProfileDocument, parseProfile } from "../../profile/document.ts";
 import { formatYaml } from "../../profile/format.ts";
-import { checkProfile, type ProfileDocument, parseProfile } from "../../profile/index.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import { Lines } from "../../shared/lines.ts";
 import type { Language, LanguageFile } from "../file.ts";

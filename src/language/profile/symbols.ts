@@ -15,17 +15,22 @@ export function profileSymbols(lines: Lines, document: ProfileDocument): Documen
   if (view === undefined || foreign) {
     return [];
   }
-  const symbols = view.packs.map((pack) => layerSymbol(lines, pack, document.embedded));
+  const embedded = new Map(document.embedded.map((text) => [text.node, text]));
+  const symbols = view.packs.map((pack) => layerSymbol(lines, pack, embedded));
   const variables = variablesSymbol(lines, view);
   return variables === undefined ? symbols : [...symbols, variables];
 }
 
-function layerSymbol(lines: Lines, pack: PackView, embedded: readonly EmbeddedText[]): DocumentSymbol {
+function layerSymbol(
+  lines: Lines,
+  pack: PackView,
+  embedded: ReadonlyMap<ScalarNode, EmbeddedText>,
+): DocumentSymbol {
   const layer = layerOf(pack);
   const title = layer === undefined ? pack.layer?.text : LAYER_TITLES[layer];
   const version = pack.tag?.text || pack.version?.text;
   const textIn = (node: ScalarNode | undefined): EmbeddedText | undefined =>
-    embedded.find((text) => text.node === node);
+    node === undefined ? undefined : embedded.get(node);
   const children = pack.manifests.map((manifest): DocumentSymbol => {
     const objects = objectSymbols(lines, textIn(manifest.content?.value));
     return {

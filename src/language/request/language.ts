@@ -4,7 +4,8 @@ import {
   type DocumentSymbol,
   SymbolKind,
 } from "vscode-languageserver-types";
-import { checkRequest, parseRequest, type RequestDocument } from "../../cluster/index.ts";
+import { checkRequest } from "../../cluster/check.ts";
+import { parseRequest, type RequestDocument } from "../../cluster/document.ts";
 import { formatYaml } from "../../profile/format.ts";
 import { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";

@@ -9,7 +9,8 @@ const PERMANENT = new Set(["default", "kube-system", "kube-public", "kube-node-l
 export const namespacesAreApart: Rule = {
   code: "P14",
   *check(input) {
-    const first = new Map<string, { title: string; span: Span }>();
+    // Places are looked up only where there is something to report.
+    const first = new Map<string, { title: string; place: () => Span }>();
     for (const pack of input.profile.packs) {
       const values = valuesOf(input, pack);
       const entry = values?.at("pack", "namespace");
@@ -21,17 +22,17 @@ export const namespacesAreApart: Rule = {
         continue;
       }
       const title = pack.name?.text || "another layer";
-      const span = values.place(entry);
+      const place = (): Span => values.place(entry);
       const other = first.get(name);
       if (other === undefined) {
-        first.set(name, { title, span });
+        first.set(name, { title, place });
         continue;
       }
       yield {
         severity: "warning",
         message: `${title} and ${other.title} share the namespace ${name}. Removing one of them destroys it with everything in it.`,
-        span,
-        related: [{ span: other.span, message: `${other.title} uses it here.` }],
+        span: place(),
+        related: [{ span: other.place(), message: `${other.title} uses it here.` }],
       };
     }
   },

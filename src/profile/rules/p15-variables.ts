@@ -75,8 +75,14 @@ function undefinedVariable(
   };
 }
 
+/** Where a plain text may begin with a macro: most texts have no such place and are not walked. */
+const BEGINS_WITH_MACRO = /(?:^|[\s,[{])\{\{/m;
+
 /** A plain text that begins with a macro is a flow map to YAML. */
 function* unquoted(text: EmbeddedText): Iterable<Finding> {
+  if (!BEGINS_WITH_MACRO.test(text.text)) {
+    return;
+  }
   for (const { root } of text.documents) {
     const found: Finding[] = [];
     walk(root, (node) => {
@@ -105,7 +111,7 @@ function* unquoted(text: EmbeddedText): Iterable<Finding> {
 }
 
 function* inContent(text: EmbeddedText): Iterable<Finding> {
-  if (text.kind !== "values") {
+  if (text.kind !== "values" || !text.text.includes("content")) {
     return;
   }
   const places: { start: number; end: number }[] = [];

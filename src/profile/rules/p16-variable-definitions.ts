@@ -2,7 +2,13 @@ import type { Span } from "../../shared/diagnostic.ts";
 import { nearest } from "../../shared/nearest.ts";
 import { replaceScalar } from "../edits.ts";
 import { INPUT_TYPES, VARIABLE_FORMATS } from "../shape.ts";
-import { compileRegex, FORMAT_WORDS, fitsFormat, type VariableFormat } from "../variable-formats.ts";
+import {
+  type CompiledRegex,
+  compileRegex,
+  FORMAT_WORDS,
+  fitsFormat,
+  type VariableFormat,
+} from "../variable-formats.ts";
 import type { Field, VariableView } from "../view.ts";
 import { oneOf } from "../words.ts";
 import type { Finding, Rule, RuleInput } from "./rule.ts";
@@ -163,7 +169,7 @@ function* options(variable: VariableView): Iterable<Finding> {
 
 function* values(variable: VariableView, format: VariableFormat): Iterable<Finding> {
   const regex = variable.fields.get("regex");
-  let pattern: ReturnType<typeof compileRegex> | undefined;
+  let pattern: CompiledRegex | undefined;
   if (regex !== undefined && regex.text !== "") {
     pattern = compileRegex(regex.text);
     if ("problem" in pattern) {

@@ -9,7 +9,7 @@ export const macrosAreKnown: Rule = {
   code: "P17",
   *check({ profile, embedded }) {
     const type = typeOf(profile);
-    const packs = profile.packs.map(({ name }) => name?.text ?? "");
+    const packs = new Set(profile.packs.map(({ name }) => name?.text ?? ""));
     for (const text of embedded) {
       for (const ref of text.macros.flatMap(({ refs }) => refs)) {
         if (ref.kind === "system" && !SYSTEM_MACROS.includes(ref.name)) {
@@ -22,7 +22,7 @@ export const macrosAreKnown: Rule = {
           );
         } else if (ref.kind === "pack") {
           const pack = ref.name.split(".")[0] ?? "";
-          if (!packs.includes(pack)) {
+          if (!packs.has(pack)) {
             const onlyAddOns = type === "add-on" || type === "system";
             yield {
               ...unknown(text, ref, pack, packs, `The profile has no layer ${pack}: the macro is empty.`),
@@ -45,7 +45,7 @@ function unknown(
   text: EmbeddedText,
   ref: MacroRef,
   word: string,
-  candidates: readonly string[],
+  candidates: Iterable<string>,
   message: string,
 ): Finding {
   const span = text.toSpan({ start: ref.span.start, end: ref.span.start + word.length });

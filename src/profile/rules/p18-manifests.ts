@@ -5,6 +5,10 @@ import { nodeAt, resolve, type YamlNode } from "../syntax/nodes.ts";
 import type { Finding, Rule } from "./rule.ts";
 import { isBroken, valuesOf } from "./values.ts";
 
+/** What was parsed and had no problem, in a layer with a namespace and in one without: the next version shares it. */
+const sound = new WeakSet<EmbeddedText["documents"]>();
+const soundAlone = new WeakSet<EmbeddedText["documents"]>();
+
 /** Manifests have names of their own in their layer, and hold Kubernetes objects. */
 export const manifestsAreObjects: Rule = {
   code: "P18",
@@ -40,9 +44,17 @@ export const manifestsAreObjects: Rule = {
       }
       if (!isBroken(text)) {
         const namespace = valuesOf(input, text.pack)?.at("pack", "namespace");
-        for (const { root } of text.documents) {
-          yield* objectProblems(text, root, namespace !== undefined);
+        const known = namespace === undefined ? soundAlone : sound;
+        if (known.has(text.documents)) {
+          continue;
         }
+        const found = text.documents.flatMap(({ root }) => [
+          ...objectProblems(text, root, namespace !== undefined),
+        ]);
+        if (found.length === 0) {
+          known.add(text.documents);
+        }
+        yield* found;
       }
     }
   },

@@ -9,6 +9,10 @@ export const packsFitTogether: Rule = {
   code: "P20",
   *check({ profile }) {
     const addOnsOnly = typeOf(profile) === "add-on" || typeOf(profile) === "system";
+    const byName = new Map<string | undefined, PackView>();
+    for (const view of profile.packs.toReversed()) {
+      byName.set(known(view)?.name, view);
+    }
     const kubernetes = profile.packs.find((pack) => layerOf(pack) === "k8s");
     for (const view of profile.packs) {
       const pack = known(view);
@@ -16,7 +20,7 @@ export const packsFitTogether: Rule = {
         continue;
       }
       for (const constraint of pack.constraints) {
-        const other = profile.packs.find((each) => known(each)?.name === constraint.pack);
+        const other = byName.get(constraint.pack);
         // The cluster's other profiles may have what an add-on profile has not.
         if (other !== undefined || !addOnsOnly) {
           yield* judge(view, pack, constraint, other);

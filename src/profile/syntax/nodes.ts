@@ -67,11 +67,18 @@ export interface Entry {
   readonly written: YamlNode | undefined;
 }
 
+/** Every rule asks for the same ones, and versions of a text share the maps that did not change. */
+const entries = new WeakMap<MapNode, ReadonlyMap<string, Entry>>();
+
 /**
  * The keys of a map by name, those of merged maps (`<<`) included and overridden as YAML says.
  * Each merged map is visited once, so that nested merges cost no more than they are long.
  */
-export function entriesOf(map: MapNode): Map<string, Entry> {
+export function entriesOf(map: MapNode): ReadonlyMap<string, Entry> {
+  const known = entries.get(map);
+  if (known !== undefined) {
+    return known;
+  }
   const found = new Map<string, Entry>();
   const seen = new Set<MapNode>();
   const collect = (from: MapNode): void => {
@@ -103,6 +110,7 @@ export function entriesOf(map: MapNode): Map<string, Entry> {
     merges.forEach(collect);
   };
   collect(map);
+  entries.set(map, found);
   return found;
 }
 

@@ -11,6 +11,7 @@ import {
 } from "yaml";
 import type { Diagnostic, Span } from "../../shared/diagnostic.ts";
 import { keyText, type Pair, type ScalarNode, type ScalarStyle, walk, type YamlNode } from "./nodes.ts";
+import { parsePlain } from "./plain.ts";
 
 /** Longer texts are not parsed: nobody writes them, and they would stop the editor. */
 const MAX_LENGTH = 5_000_000;
@@ -37,6 +38,15 @@ export function parseYaml(text: string): ParsedYaml[] {
       `This text has ${millions} million characters. Texts over ${MAX_LENGTH / 1e6} million are not checked.`,
     );
   }
+  const plain = parsePlain(text);
+  if (plain !== undefined) {
+    return plain.map((root) => ({ root, problems: duplicateKeys(root), anchored: false }));
+  }
+  return parseFully(text);
+}
+
+/** As `parseYaml`, by the library, whatever the text holds. */
+export function parseFully(text: string): ParsedYaml[] {
   try {
     return parse(text);
   } catch (error) {
