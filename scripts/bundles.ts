@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { BuildOptions, Metafile, Plugin } from "esbuild";
 
@@ -22,7 +23,7 @@ export const bundles: readonly Bundle[] = [
   { name: "catalog", entry: "src/catalog/index.ts", limit: 800 * kilobyte },
   { name: "profile", entry: "src/profile/index.ts", limit: 450 * kilobyte },
   { name: "cluster", entry: "src/cluster/index.ts", limit: 300 * kilobyte },
-  { name: "server", entry: "src/server/main.ts", limit: 600 * kilobyte },
+  { name: "server", entry: "src/server/main.ts", limit: 700 * kilobyte },
   { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },
   { name: "kube", entry: "src/kube/index.ts", limit: 1800 * kilobyte },
   { name: "sandbox", entry: "sandbox/index.ts", limit: 600 * kilobyte },
@@ -74,6 +75,19 @@ function roomsApart(): Plugin {
   };
 }
 
+/** Writes JSON as text that is parsed when it loads: as code, a table of this size takes twice the time and memory. */
+function dataAsText(): Plugin {
+  return {
+    name: "data-as-text",
+    setup(build) {
+      build.onLoad({ filter: /\/src\/.*\.json$/ }, async ({ path }) => {
+        const text = JSON.stringify(JSON.parse(await readFile(path, "utf8")));
+        return { contents: `module.exports = JSON.parse(${JSON.stringify(text)});`, loader: "js" };
+      });
+    },
+  };
+}
+
 /** How every program of this repository is bundled for the Node.js of VS Code's extension host. */
 export function bundleOptions(
   entryPoints: Record<string, string>,
@@ -100,7 +114,7 @@ export function bundleOptions(
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
-    plugins: [roomsApart()],
+    plugins: [roomsApart(), dataAsText()],
   };
 }
 

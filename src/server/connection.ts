@@ -32,10 +32,10 @@ interface InitializationOptions {
 }
 
 /**
- * How long the text must rest before it is checked, in milliseconds: twice what the last check took, so that
- * checking takes a third of the time at most, within these bounds.
+ * How long the text must rest before it is checked, in milliseconds: what the last check took, so that checking
+ * takes half of the time at most, within these bounds.
  */
-const DEBOUNCE = { least: 40, most: 250, factor: 2 };
+const DEBOUNCE = { least: 40, most: 250, factor: 1 };
 
 /** Serves profiles and cluster requests over a connection. Only an adapter: what is said comes from `language`. */
 export function startServer(connection: Connection): void {

@@ -35,7 +35,8 @@ export async function startLanguageClient(
     "palette",
     "Palette",
     {
-      run: { module, transport: TransportKind.ipc },
+      // Each change leaves garbage behind that is soon collected: room for more of it would only stay taken.
+      run: { module, transport: TransportKind.ipc, options: { execArgv: ["--max-semi-space-size=2"] } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
     },
     {
