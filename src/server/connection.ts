@@ -1,6 +1,8 @@
 import {
   CodeActionKind,
   type Connection,
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
   ErrorCodes,
   type InitializeResult,
   ResponseError,
@@ -16,6 +18,7 @@ import {
   codeActions,
   FIX_ALL,
   type LanguageFile,
+  languageOf,
   TOKEN_TYPES,
   toDiagnostic,
   toRange,
@@ -24,6 +27,7 @@ import {
 } from "../language/index.ts";
 import { REGISTRIES_NOTIFICATION } from "../shared/notifications.ts";
 import { Files } from "./files.ts";
+import { pathOf, WATCHED, Workspace } from "./workspace.ts";
 
 /** What a client may set when it starts the server. */
 interface InitializationOptions {
@@ -46,8 +50,32 @@ export function startServer(connection: Connection): void {
   const delays = new Map<string, number>();
   let rulePages: string | undefined;
   let user = NO_USER_PACKS;
+  let folders: string[] = [];
+  let watches = false;
+  const report = (uri: string, file: LanguageFile, version?: number): boolean => {
+    const diagnostics = file.diagnostics.map((each) => toDiagnostic(file.lines, uri, each, rulePages));
+    // Nothing is said about a file on disk that is in order.
+    if (version !== undefined || diagnostics.length > 0) {
+      void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+    }
+    return diagnostics.length > 0;
+  };
+  const clear = (uri: string): void => {
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
+  };
+  const workspace = new Workspace({
+    isOpen: (path) => documents.all().some(({ uri }) => pathOf(uri) === path),
+    report(uri, text) {
+      const file = languageOf("", uri)?.open(text);
+      return file !== undefined && report(uri, file);
+    },
+    clear,
+  });
 
-  connection.onInitialize(({ initializationOptions }): InitializeResult => {
+  connection.onInitialize((params): InitializeResult => {
+    const { initializationOptions, workspaceFolders, rootUri, capabilities } = params;
+    folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
+    watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const options = (initializationOptions ?? {}) as InitializationOptions;
     rulePages = typeof options.rulePages === "string" ? options.rulePages.replace(/\/$/, "") : undefined;
     return {
@@ -71,8 +99,33 @@ export function startServer(connection: Connection): void {
           legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [] },
           full: true,
         },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
+  });
+
+  connection.onInitialized(() => {
+    if (watches) {
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: WATCHED }],
+      });
+    }
+    for (const folder of folders) {
+      void workspace.add(folder);
+    }
+  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
+    for (const { uri } of removed) {
+      workspace.remove(uri);
+    }
+    for (const { uri } of added) {
+      void workspace.add(uri);
+    }
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) {
+      workspace.changed(uri);
+    }
   });
 
   const cancel = (uri: string): void => {
@@ -88,12 +141,9 @@ export function startServer(connection: Connection): void {
     if (document === undefined || open === undefined) {
       return;
     }
-    const diagnostics = open.file.diagnostics.map((each) =>
-      toDiagnostic(open.file.lines, uri, each, rulePages),
-    );
+    report(uri, open.file, document.version);
     const cost = (performance.now() - started) * DEBOUNCE.factor;
     delays.set(uri, Math.min(Math.max(cost, DEBOUNCE.least), DEBOUNCE.most));
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   };
 
   documents.onDidChangeContent(({ document: { uri } }) => {
@@ -113,9 +163,12 @@ export function startServer(connection: Connection): void {
     cancel(uri);
     delays.delete(uri);
     files.forget(uri);
-    void connection.sendDiagnostics({ uri, diagnostics: [] });
+    clear(uri);
+    workspace.changed(uri);
   });
+  documents.onDidOpen(({ document: { uri } }) => workspace.opened(uri));
   connection.onShutdown(() => {
+    workspace.stop();
     for (const uri of [...timers.keys()]) {
       cancel(uri);
     }

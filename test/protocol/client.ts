@@ -13,6 +13,8 @@ import {
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
   type Range,
+  type RegistrationParams,
+  RegistrationRequest,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -23,12 +25,19 @@ import { startServer } from "../../src/server/connection.ts";
 export class TestClient {
   readonly connection: ProtocolConnection;
   readonly capabilities: InitializeResult;
+  /** What the server asked to be told of. */
+  readonly registered: readonly RegistrationParams[];
   /** Every message with diagnostics, in the order of arrival. */
   readonly published: PublishDiagnosticsParams[] = [];
   readonly #waiting = new Set<() => void>();
 
-  private constructor(connection: ProtocolConnection, capabilities: InitializeResult) {
+  private constructor(
+    connection: ProtocolConnection,
+    capabilities: InitializeResult,
+    registered: readonly RegistrationParams[],
+  ) {
     this.connection = connection;
+    this.registered = registered;
     this.capabilities = capabilities;
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.published.push(params);
@@ -38,7 +47,11 @@ export class TestClient {
     });
   }
 
-  static async start(initializationOptions: object = {}): Promise<TestClient> {
+  /** @param folders uris of the folders that the client has open */
+  static async start(
+    initializationOptions: object = {},
+    folders: readonly string[] = [],
+  ): Promise<TestClient> {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)));
@@ -47,13 +60,18 @@ export class TestClient {
       new StreamMessageWriter(toServer),
     );
     connection.listen();
+    const registered: RegistrationParams[] = [];
+    connection.onRequest(RegistrationRequest.type, (params) => {
+      registered.push(params);
+    });
     const capabilities = await connection.sendRequest(InitializeRequest.type, {
       processId: null,
       rootUri: null,
-      capabilities: {},
+      workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
+      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
       initializationOptions,
     });
-    const client = new TestClient(connection, capabilities);
+    const client = new TestClient(connection, capabilities, registered);
     await connection.sendNotification(InitializedNotification.type, {});
     return client;
   }
@@ -75,11 +93,20 @@ export class TestClient {
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
   }
 
-  /** The diagnostics of a version of a document, as soon as they are there. */
+  /** The diagnostics of a version of a document, as soon as they are there; no version for a file on disk. */
   diagnostics(uri: string, version: number | undefined): Promise<Diagnostic[]> {
+    return this.#publishedOf(uri, (each) => each.version === version);
+  }
+
+  /** Waits for the message that takes the diagnostics of a file away. */
+  async cleared(uri: string): Promise<void> {
+    await this.#publishedOf(uri, ({ diagnostics }) => diagnostics.length === 0);
+  }
+
+  #publishedOf(uri: string, fits: (params: PublishDiagnosticsParams) => boolean): Promise<Diagnostic[]> {
     return new Promise((resolve) => {
       const check = (): void => {
-        const found = this.published.findLast((each) => each.uri === uri && each.version === version);
+        const found = this.published.findLast((each) => each.uri === uri && fits(each));
         if (found !== undefined) {
           this.#waiting.delete(check);
           resolve(found.diagnostics);

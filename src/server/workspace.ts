@@ -1,0 +1,193 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join, sep } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+/** Folders that hold other people's files. */
+const SKIPPED = new Set(["node_modules", ".git"]);
+const NAME = /\.(?:profile|cluster)\.ya?ml$/;
+
+/** What a client watches for us; the same files as `NAME`. */
+export const WATCHED = "**/*.{profile,cluster}.{yaml,yml}";
+
+/** So that a folder of any size costs little: what lies beyond is checked when it is opened. */
+const LIMITS = { files: 500, folders: 20_000, bytes: 256 * 1024 };
+
+/** How long to wait between two files, in milliseconds: requests of the editor go first. */
+const PAUSE = 10;
+
+interface Host {
+  /** Whether an editor holds the file: then its text counts, not the one on disk. */
+  isOpen(path: string): boolean;
+  /** Reads and reports one text; says whether it has any problem. */
+  report(uri: string, text: string): boolean;
+  clear(uri: string): void;
+}
+
+/**
+ * Reports the problems of the profiles and cluster requests on disk that no editor holds. One file at a time, with
+ * pauses; folders that cannot be read are left out. Paths are the keys, since editors write the same uri in several ways.
+ */
+export class Workspace {
+  readonly #host: Host;
+  readonly #folders = new Set<string>();
+  /** Files seen on disk, by path; true where problems are shown, under the uri made from the path. */
+  readonly #files = new Map<string, boolean>();
+  readonly #queue = new Set<string>();
+  #working = false;
+  #stopped = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** Takes in the folder of `uri`, and every file below it. */
+  async add(uri: string): Promise<void> {
+    const folder = pathOf(uri);
+    if (folder === undefined) {
+      return;
+    }
+    this.#folders.add(folder);
+    let visited = 0;
+    const waiting = [folder];
+    for (let next = waiting.shift(); next !== undefined && !this.#stopped; next = waiting.shift()) {
+      visited += 1;
+      const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
+      for (const entry of entries) {
+        if (entry.isFile() && NAME.test(entry.name)) {
+          this.#check(join(next, entry.name));
+        } else if (
+          entry.isDirectory() &&
+          !SKIPPED.has(entry.name) &&
+          visited + waiting.length < LIMITS.folders
+        ) {
+          // A link to a folder is no directory here, so that there are no circles.
+          waiting.push(join(next, entry.name));
+        }
+      }
+    }
+  }
+
+  /** Leaves the folder of `uri`, and clears what was said about its files. */
+  remove(uri: string): void {
+    const folder = pathOf(uri);
+    if (folder === undefined || !this.#folders.delete(folder)) {
+      return;
+    }
+    for (const path of this.#files.keys()) {
+      if (!this.#covers(path)) {
+        this.#forget(path);
+      }
+    }
+  }
+
+  /** A file was written, made or deleted, or its editor was closed; nothing happens where it is none of the workspace. */
+  changed(uri: string): void {
+    const path = pathOf(uri);
+    if (path !== undefined && this.#covers(path)) {
+      this.#check(path);
+    }
+  }
+
+  /** An editor has opened the file: it speaks for itself, maybe under another spelling of its uri. */
+  opened(uri: string): void {
+    const path = pathOf(uri);
+    if (path === undefined || this.#files.get(path) !== true) {
+      return;
+    }
+    this.#files.set(path, false);
+    if (uriOf(path) !== uri) {
+      this.#host.clear(uriOf(path));
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#queue.clear();
+  }
+
+  #covers(path: string): boolean {
+    return (
+      NAME.test(basename(path)) &&
+      [...this.#folders].some(
+        (folder) =>
+          path.startsWith(folder.endsWith(sep) ? folder : folder + sep) &&
+          !path
+            .slice(folder.length)
+            .split(sep)
+            .some((part) => SKIPPED.has(part)),
+      )
+    );
+  }
+
+  #check(path: string): void {
+    if (this.#stopped || (!this.#files.has(path) && this.#files.size >= LIMITS.files)) {
+      return;
+    }
+    if (!this.#files.has(path)) {
+      this.#files.set(path, false);
+    }
+    this.#queue.add(path);
+    if (!this.#working) {
+      this.#working = true;
+      void this.#work();
+    }
+  }
+
+  async #work(): Promise<void> {
+    // A set gives what is added while it is walked too.
+    for (const path of this.#queue) {
+      await pause(PAUSE, undefined, { ref: false });
+      this.#queue.delete(path);
+      const text = await textOf(path);
+      if (!this.#stopped && !this.#host.isOpen(path)) {
+        this.#speakOf(path, text);
+      }
+    }
+    this.#working = false;
+  }
+
+  #speakOf(path: string, text: string | undefined): void {
+    if (text === undefined) {
+      this.#forget(path);
+      return;
+    }
+    const had = this.#files.get(path) === true;
+    const has = this.#host.report(uriOf(path), text);
+    this.#files.set(path, has);
+    if (had && !has) {
+      this.#host.clear(uriOf(path));
+    }
+  }
+
+  #forget(path: string): void {
+    this.#queue.delete(path);
+    if (this.#files.get(path) === true && !this.#host.isOpen(path)) {
+      this.#host.clear(uriOf(path));
+    }
+    this.#files.delete(path);
+  }
+}
+
+/** The path of a file on this machine; nothing for other uris. */
+export function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+function uriOf(path: string): string {
+  return pathToFileURL(path).href;
+}
+
+/** Nothing where the file is gone, may not be read or is too long to be read unasked. */
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(path);
+    return size > LIMITS.bytes ? undefined : await readFile(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
