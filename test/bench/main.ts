@@ -1,99 +1,43 @@
 /**
  * `npm run bench`: measures what docs/performance.md promises, prints it as a table beside the budgets, and fails when
- * one is exceeded. The peer is Red Hat's yaml-language-server on the same text in the same run; it has no
- * schema of profiles, so it does less.
+ * one is exceeded; and beside Red Hat's yaml-language-server, on the same profiles in the same run.
  */
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { buildProduct } from "../../scripts/build.ts";
 import { bundlePath, bundles, packageLimit, root } from "../../scripts/bundles.ts";
 import { packExtension } from "../../scripts/package.ts";
-import { checkProfile, newProfile, parseProfile } from "../../src/profile/index.ts";
+import { checkProfile, parseProfile } from "../../src/profile/index.ts";
 import { measureActivation } from "./activation.ts";
-import { type Measured, measure, median, type ServerUnderTest } from "./languageServer.ts";
+import { median } from "./languageServer.ts";
+import { type Comparison, comparePeer, printComparison } from "./peer.ts";
+import { profileOfLines } from "./profiles.ts";
 
 interface Row {
   readonly what: string;
   readonly value: number;
   readonly unit: "ms" | "KB" | "MB";
   readonly budget?: number;
-  readonly peer?: number;
 }
 
-const ours: ServerUnderTest = {
-  name: "palette",
-  program: bundlePath("server"),
-  languageId: "palette-profile",
-  settings: {},
-};
-const peer: ServerUnderTest = {
-  name: "yaml-language-server",
-  program: join(root, "node_modules/yaml-language-server/bin/yaml-language-server"),
-  languageId: "yaml",
-  settings: { validate: true, schemaStore: { enable: false } },
-};
 const megabyte = 1_000_000;
 
-/** A valid profile with add-on layers until it has about `lines` lines. */
-function profileOfLines(lines: number): string {
-  const base = newProfile({ name: "measured", type: "cluster", cloudType: "aws" });
-  const layer = (number: number) =>
-    [
-      `      - name: add-on-${number}`,
-      "        type: spectro",
-      "        layer: addon",
-      '        version: "1.0.0"',
-      '        tag: "1.0.0"',
-      "        values: |",
-      "          pack:",
-      `            namespace: "add-on-${number}"`,
-      "          charts:",
-      `            add-on-${number}:`,
-      "              replicas: 2",
-      "              resources:",
-      '                limits: {cpu: "1", memory: "1Gi"}',
-      "",
-    ].join("\n");
-  let text = base;
-  for (let number = 1; text.split("\n").length < lines; number += 1) {
-    text += layer(number);
-  }
-  return text;
-}
-
-async function languageServerRows(text: string): Promise<Row[]> {
-  const uri = pathToFileURL("/measured/measured.profile.yaml").href;
-  const rounds = [0, 1, 2, 3, 4];
-  const mine: Measured[] = [];
-  const theirs: Measured[] = [];
-  for (const _ of rounds) {
-    mine.push(await measure(ours, uri, text));
-    theirs.push(await measure(peer, uri, text));
-  }
-  const of = (all: readonly Measured[], key: "firstDiagnostics" | "afterChange" | "memory") =>
-    median(all.map((each) => each[key]));
+/** What is promised of the language server at 500 lines. */
+function languageServerRows(comparisons: readonly Comparison[]): Row[] {
+  const all = comparisons.find(({ lines }) => lines >= 400 && lines <= 600)?.ours ?? [];
   return [
     {
       what: "first diagnostics of 500 lines, server start included",
       unit: "ms",
-      value: of(mine, "firstDiagnostics"),
+      value: median(all.map(({ start, open }) => start + open)),
       budget: 400,
-      peer: of(theirs, "firstDiagnostics"),
-    },
-    {
-      what: "change of 500 lines to its diagnostics, waiting for a pause in typing included",
-      unit: "ms",
-      value: of(mine, "afterChange"),
-      peer: of(theirs, "afterChange"),
     },
     {
       what: "memory of the language server at 500 lines",
       unit: "MB",
-      value: of(mine, "memory") / megabyte,
+      value: median(all.map(({ memory }) => memory)) / megabyte,
       budget: 80,
-      peer: of(theirs, "memory") / megabyte,
     },
   ];
 }
@@ -112,12 +56,11 @@ function revalidate(text: string): number {
 function print(rows: readonly Row[]): void {
   const number = (value: number | undefined) =>
     value === undefined ? "" : value.toFixed(value < 10 ? 1 : 0);
-  console.log("| what | measured | budget | yaml-language-server 2.0.0 | ratio |");
-  console.log("|---|---:|---:|---:|---:|");
-  for (const { what, value, unit, budget, peer: theirs } of rows) {
-    const ratio = theirs === undefined ? "" : (value / theirs).toFixed(2);
+  console.log("| what | measured | budget |");
+  console.log("|---|---:|---:|");
+  for (const { what, value, unit, budget } of rows) {
     console.log(
-      `| ${what} | ${number(value)} ${unit} | ${budget === undefined ? "" : `${number(budget)} ${unit}`} | ${theirs === undefined ? "" : `${number(theirs)} ${unit}`} | ${ratio} |`,
+      `| ${what} | ${number(value)} ${unit} | ${budget === undefined ? "" : `${number(budget)} ${unit}`} |`,
     );
   }
 }
@@ -126,6 +69,7 @@ const temporary = await mkdtemp(join(tmpdir(), "palette-bench-"));
 await buildProduct();
 const text = profileOfLines(500);
 const vsix = await packExtension(root, join(temporary, "measured.vsix"));
+const comparisons = await comparePeer();
 const activations = await measureActivation(temporary, 5);
 const rows: Row[] = [
   {
@@ -140,7 +84,7 @@ const rows: Row[] = [
     value: median(activations.map(({ heapBytes }) => heapBytes)) / megabyte,
     budget: 8,
   },
-  ...(await languageServerRows(text)),
+  ...languageServerRows(comparisons),
   { what: "parsing and checking 500 lines again", unit: "ms", value: revalidate(text), budget: 20 },
 ];
 for (const { name, limit } of bundles) {
@@ -153,6 +97,8 @@ console.log(
   `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, ${text.split("\n").length} lines\n`,
 );
 print(rows);
+console.log("");
+printComparison(comparisons);
 const over = rows.filter(({ value, budget }) => budget !== undefined && value > budget);
 for (const { what } of over) {
   console.error(`Over its budget: ${what}.`);
