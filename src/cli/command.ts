@@ -5,6 +5,8 @@ export interface CommandIo {
   /** Errors and progress, one line each. */
   err(line: string): void;
   readonly cwd: string;
+  /** The day it is, yyyy-mm-dd. */
+  readonly today: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;

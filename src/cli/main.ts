@@ -41,6 +41,7 @@ const io: CommandIo = {
   out: (text) => void stdout.write(text.endsWith("\n") ? text : `${text}\n`),
   err: (line) => void stderr.write(`${line}\n`),
   cwd: cwd(),
+  today: new Date().toISOString().slice(0, 10),
   env,
   signal: abort.signal,
 };

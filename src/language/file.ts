@@ -64,6 +64,9 @@ export interface Language {
   readonly id: string;
   /** The endings of its files, for editors that know them as plain YAML. */
   readonly endings: readonly string[];
-  /** @param last an earlier version of the text: what it shares with this one is not parsed again. */
-  open(text: string, last?: LanguageFile): LanguageFile;
+  /**
+   * @param last an earlier version of the text: what it shares with this one is not parsed again.
+   * @param today yyyy-mm-dd, to judge whether support has ended; not judged without it.
+   */
+  open(text: string, last?: LanguageFile, today?: string): LanguageFile;
 }

@@ -12,8 +12,9 @@ const MAX_DIAGNOSTICS = 1000;
 /**
  * Everything that is wrong with a profile, in the order of the text. The first cause only: while the YAML cannot
  * be read, no rule is judged.
+ * @param today yyyy-mm-dd, to say which versions are no longer supported; nothing is said about that without it
  */
-export function checkProfile(document: ProfileDocument): Diagnostic[] {
+export function checkProfile(document: ProfileDocument, today?: string): Diagnostic[] {
   if (document.foreign) {
     return [];
   }
@@ -25,6 +26,7 @@ export function checkProfile(document: ProfileDocument): Diagnostic[] {
     const input: RuleInput = {
       text,
       profile: view,
+      today,
       embedded,
       embeddedIn: new Map(embedded.map((each) => [each.node, each])),
       misspelled: (map, name) => map !== undefined && shape.misspelled.get(map)?.has(name) === true,

@@ -41,10 +41,16 @@ interface InitializationOptions {
  */
 const DEBOUNCE = { least: 40, most: 250, factor: 0.5 };
 
-/** Serves profiles and cluster requests over a connection. Only an adapter: what is said comes from `language`. */
-export function startServer(connection: Connection): void {
+/**
+ * Serves profiles and cluster requests over a connection. Only an adapter: what is said comes from `language`.
+ * @param today the day it is, yyyy-mm-dd: the day of this machine unless a test sets it
+ */
+export function startServer(
+  connection: Connection,
+  today: () => string = () => new Date().toISOString().slice(0, 10),
+): void {
   const documents = new TextDocuments(TextDocument);
-  const files = new Files();
+  const files = new Files(today);
   const timers = new Map<string, NodeJS.Timeout>();
   /** How long each open document waits for its next check. */
   const delays = new Map<string, number>();
@@ -66,7 +72,7 @@ export function startServer(connection: Connection): void {
   const workspace = new Workspace({
     isOpen: (path) => documents.all().some(({ uri }) => pathOf(uri) === path),
     report(uri, text) {
-      const file = languageOf("", uri)?.open(text);
+      const file = languageOf("", uri)?.open(text, undefined, today());
       return file !== undefined && report(uri, file);
     },
     clear,

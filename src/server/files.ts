@@ -8,7 +8,13 @@ export interface OpenFile {
 
 /** Parses each version of an open document once, whichever feature asks first. */
 export class Files {
+  /** The day it is, yyyy-mm-dd. */
+  readonly #today: () => string;
   readonly #parsed = new Map<string, OpenFile & { readonly version: number }>();
+
+  constructor(today: () => string) {
+    this.#today = today;
+  }
 
   /** Nothing for a document of no language of ours. */
   of(document: TextDocument | undefined): OpenFile | undefined {
@@ -26,7 +32,7 @@ export class Files {
     // The language of a document never changes: an editor closes it and opens it anew.
     const opened = {
       language,
-      file: language.open(document.getText(), known?.file),
+      file: language.open(document.getText(), known?.file, this.#today()),
       version: document.version,
     };
     this.#parsed.set(document.uri, opened);

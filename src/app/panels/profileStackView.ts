@@ -157,7 +157,12 @@ class ShownStack implements vscode.Disposable {
       return last;
     }
     const parsed = this.#room.parseProfile(document.getText(), last?.parsed);
-    return { document, version: document.version, parsed, diagnostics: this.#room.checkProfile(parsed) };
+    return {
+      document,
+      version: document.version,
+      parsed,
+      diagnostics: this.#room.checkProfile(parsed, today()),
+    };
   }
 
   #open(span: Span | undefined): void {

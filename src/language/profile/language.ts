@@ -21,14 +21,14 @@ const documents = new WeakMap<LanguageFile, ProfileDocument>();
 export const profileLanguage: Language = {
   id: "palette-profile",
   endings: [".profile.yaml", ".profile.yml"],
-  open(text, last) {
+  open(text, last, today) {
     const lines = new Lines(text);
     const document = parseProfile(text, last === undefined ? undefined : documents.get(last));
     let diagnostics: Diagnostic[] | undefined;
     const file: LanguageFile = {
       lines,
       get diagnostics() {
-        diagnostics ??= checkProfile(document);
+        diagnostics ??= checkProfile(document, today);
         return diagnostics;
       },
       lenses: (uri) => profileLenses(lines, document, uri),

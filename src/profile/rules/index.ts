@@ -19,6 +19,7 @@ import { manifestsAreObjects } from "./p18-manifests.ts";
 import { packsFitTheCloud } from "./p19-clouds-of-packs.ts";
 import { packsFitTogether } from "./p20-constraints.ts";
 import { rangesAreApart } from "./p22-cidr.ts";
+import { packsAreMaintained } from "./p23-retired.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule, in the order of their codes. A new rule is a module and a row here. */
@@ -44,4 +45,5 @@ export const RULES: readonly Rule[] = [
   packsFitTheCloud,
   packsFitTogether,
   rangesAreApart,
+  packsAreMaintained,
 ];

@@ -7,6 +7,8 @@ import type { ProfileView } from "../view.ts";
 export interface RuleInput {
   readonly text: string;
   readonly profile: ProfileView;
+  /** yyyy-mm-dd, where it is known. */
+  readonly today: string | undefined;
   /** The YAML inside values and manifests. */
   readonly embedded: readonly EmbeddedText[];
   /** The same by the scalar that holds it. */

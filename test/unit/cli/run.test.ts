@@ -13,6 +13,7 @@ function collect(): { io: CommandIo; output: string[]; errors: string[] } {
       err: (line) => errors.push(line),
       cwd: "/",
       env: {},
+      today: "2026-11-24",
       signal: new AbortController().signal,
     },
     output,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { checkProfile, parseProfile } from "../../../src/profile/index.ts";
 import { check } from "./support.ts";
 
 describe("profiles that ship", () => {
@@ -13,6 +14,14 @@ describe("profiles that ship", () => {
       const text = readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8");
       assert.deepEqual(
         check(text).filter(({ severity }) => severity === "error"),
+        [],
+      );
+    });
+    it(`have nothing whose support had ended when the catalog was made: ${file}`, () => {
+      const text = readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8");
+      const found = checkProfile(parseProfile(text), "2026-11-24").filter(({ code }) => code === "P23");
+      assert.deepEqual(
+        found.map(({ message }) => message),
         [],
       );
     });

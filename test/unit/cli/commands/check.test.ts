@@ -87,13 +87,16 @@ describe("palette check", () => {
     );
   });
 
-  it("compares versions of one profile", async () => {
+  it("compares versions of one profile, and knows what day it is", async () => {
     write("one.profile.yaml", VALID.replace('tag: "1.36.4"', 'tag: "1.34.1"'));
     write("two.profile.yaml", VALID.replace("version: 1.0.0", "version: 1.1.0"));
     assert.equal(await run("--format", "json", "."), 1);
     assert.deepEqual(
       (json() as { file: string; code: string }[]).map(({ file, code }) => [file, code]),
-      [["two.profile.yaml", "P21"]],
+      [
+        ["one.profile.yaml", "P23"],
+        ["two.profile.yaml", "P21"],
+      ],
     );
   });
 

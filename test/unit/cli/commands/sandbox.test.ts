@@ -30,6 +30,7 @@ describe("palette sandbox, where nothing was started", () => {
       err: (line) => err.push(line),
       cwd: home,
       env: process.env,
+      today: "2026-11-24",
       signal: new AbortController().signal,
     };
     return { code: await sandbox.run(args, io), out: out.join("\n"), err: err.join("\n") };

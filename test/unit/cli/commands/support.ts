@@ -13,6 +13,7 @@ export function temporaryIo(): { io: CommandIo; output: string[]; errors: string
       out: (text) => output.push(text),
       err: (line) => errors.push(line),
       cwd,
+      today: "2026-11-24",
       env: {},
       signal: new AbortController().signal,
     },

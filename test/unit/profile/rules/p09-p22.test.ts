@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { applyEdits } from "../../../../src/profile/edits.ts";
-import { checkUpgrade, parseProfile } from "../../../../src/profile/index.ts";
+import { checkProfile, checkUpgrade, parseProfile } from "../../../../src/profile/index.ts";
 import { addOn, type Case, check, expectCase, full, unmark } from "../support.ts";
 
 function table(code: string, cases: readonly Case[]): void {
@@ -434,6 +434,68 @@ describe("P21", () => {
       }
     });
   }
+});
+
+table("P23", [
+  { title: "takes what is maintained", text: full() },
+  {
+    title: "warns about a retired pack, and names its replacement",
+    text: addOns("cluster", "‹nginx›"),
+    severity: "warning",
+    message: /^nginx is retired\. .* Take traefik instead\.$/,
+  },
+  {
+    title: "knows it by its other name",
+    text: addOns("cluster", "‹ingress-nginx›"),
+    message: /^ingress-nginx is retired/,
+  },
+  { title: "does not know what is not in the catalog", text: addOns("cluster", "nginx-of-ours") },
+]);
+
+describe("P23, by the day", () => {
+  const onDay = (text: string, today: string | undefined): string[] =>
+    checkProfile(parseProfile(text), today)
+      .filter(({ code }) => code === "P23")
+      .map(({ message, span }) => `${text.slice(span.start, span.end)} ${message}`);
+  const kubernetes = (tag: string): string => full(['tag: "1.36.4"', `tag: "${tag}"`]);
+
+  for (const [title, tag, today, expected] of [
+    ["is silent before the last day", "1.34.13", "2026-10-26", []],
+    [
+      "speaks from the last day on",
+      "1.34.13",
+      "2026-10-27",
+      ['"1.34.13" Kubernetes 1.34 has had no fixes since 2026-10-27. Take 1.37, 1.36 or 1.35.'],
+    ],
+    [
+      "takes a train for what it means",
+      "1.34.x",
+      "2026-11-24",
+      ['"1.34.x" Kubernetes 1.34 has had no fixes since 2026-10-27. Take 1.37, 1.36 or 1.35.'],
+    ],
+    [
+      "knows that what is older than the catalog has ended too",
+      "1.29.4",
+      "2026-11-24",
+      ['"1.29.4" Kubernetes 1.29 no longer gets fixes. Take 1.37, 1.36 or 1.35.'],
+    ],
+    ["does not judge a version that is still to come", "1.99.0", "2026-11-24", []],
+    ["does not judge what is no version", "latest", "2026-11-24", []],
+    ["does not judge without a day", "1.30.14", undefined, []],
+  ] as const) {
+    it(title, () => assert.deepEqual(onDay(kubernetes(tag), today), expected));
+  }
+
+  it("speaks of versions of other packs", () => {
+    const istio = addOns("cluster", "istio").replace(
+      "layer: addon, tag: 1.0.0",
+      'layer: addon, tag: "1.28.10"',
+    );
+    assert.deepEqual(onDay(istio, "2026-06-30"), []);
+    assert.deepEqual(onDay(istio, "2026-07-01"), [
+      '"1.28.10" Istio 1.28.10 has had no fixes since 2026-07-01. Take 1.30.3.',
+    ]);
+  });
 });
 
 const range = (services: string): string =>
