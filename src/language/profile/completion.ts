@@ -25,6 +25,7 @@ import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import { escaped } from "../markdown.ts";
 import { chartsFor, packsFor } from "./packs.ts";
+import { presetsAt } from "./presets.ts";
 
 /** What may be written at an offset. Works in half-typed lines: the place is read from the lines above. */
 export function profileCompletion(
@@ -273,20 +274,28 @@ function valuesCompletion(context: Context, path: readonly string[]): Completion
   const items = keys(context, shape);
   const depth = path.length;
   const hinted = new Map<string, string>();
+  /** Those that have more below them. */
+  const parents = new Set<string>();
   for (const hint of known?.hints ?? []) {
     const steps = hint.path.split(".");
     const next = steps[depth];
     if (next !== undefined && path.every((step, i) => steps[i] === step) && !cursor.siblings.has(next)) {
-      hinted.set(next, steps.length === depth + 1 ? hint.description : (hinted.get(next) ?? ""));
+      const isLeaf = steps.length === depth + 1;
+      hinted.set(next, isLeaf ? hint.description : (hinted.get(next) ?? ""));
+      if (!isLeaf || hint.type === "map") {
+        parents.add(next);
+      }
     }
   }
   const source = known?.source;
   if (path.join(".") === "charts" && source !== undefined && "charts" in source) {
     for (const chart of source.charts.filter((each) => !cursor.siblings.has(each))) {
       hinted.set(chart, hinted.get(chart) ?? "");
+      parents.add(chart);
     }
   }
   const labels = new Set(items.map(({ label }) => label));
+  const eol = lineEndOf(context.lines.text);
   for (const [name, description] of hinted) {
     if (!labels.has(name)) {
       items.push({
@@ -294,9 +303,29 @@ function valuesCompletion(context: Context, path: readonly string[]): Completion
         kind: CompletionItemKind.Property,
         documentation: description,
         sortText: `1${name}`,
-        textEdit: { range: context.range, newText: `${name}: ` },
+        insertTextMode: InsertTextMode.asIs,
+        textEdit: {
+          range: context.range,
+          newText: parents.has(name) ? `${name}:${eol}${" ".repeat(cursor.column + 2)}` : `${name}: `,
+        },
       });
     }
+  }
+  for (const preset of presetsAt(known, path, cursor.siblings)) {
+    items.push({
+      label: preset.title,
+      labelDetails: { description: `preset, ${preset.group}` },
+      kind: CompletionItemKind.Snippet,
+      documentation: { kind: "markdown", value: `\`\`\`yaml\n${preset.lines.join("\n")}\n\`\`\`` },
+      sortText: `2${preset.title}`,
+      insertTextMode: InsertTextMode.asIs,
+      textEdit: {
+        range: context.range,
+        newText: preset.lines
+          .map((line, i) => (i === 0 || line === "" ? line : " ".repeat(cursor.column) + line))
+          .join(eol),
+      },
+    });
   }
   return items;
 }

@@ -1,10 +1,11 @@
 import type { Hover } from "vscode-languageserver-types";
-import { catalog, NO_USER_PACKS, type UserPacks } from "../../catalog/index.ts";
+import { catalog, NO_USER_PACKS, type Pack, type UserPacks } from "../../catalog/index.ts";
 import type { ProfileDocument } from "../../profile/document.ts";
 import type { EmbeddedText } from "../../profile/embedded.ts";
 import { fieldAt } from "../../profile/field-at.ts";
 import { locate } from "../../profile/locate.ts";
 import { SYSTEM_MACROS } from "../../profile/macros.ts";
+import { layerOf } from "../../profile/rules/known.ts";
 import type { FieldShape } from "../../profile/shape.ts";
 import { VALUES_SHAPE } from "../../profile/values-shape.ts";
 import type { PackView } from "../../profile/view.ts";
@@ -44,7 +45,8 @@ export function profileHover(
     return undefined;
   }
   if (!onKey && node !== undefined && pack !== undefined) {
-    const value = packHover(pack, path.at(-1), user);
+    const kubernetes = document.view?.packs.find((each) => layerOf(each) === "k8s");
+    const value = packHover(pack, path.at(-1), user, kubernetes);
     if (value !== undefined) {
       return at(value, node.span);
     }
@@ -61,7 +63,12 @@ function fieldText(name: string, shape: FieldShape): string {
 }
 
 /** On the name, tag or version of a layer: what the catalog or the user's registry knows. */
-function packHover(pack: PackView, field: string | number | undefined, user: UserPacks): string | undefined {
+function packHover(
+  pack: PackView,
+  field: string | number | undefined,
+  user: UserPacks,
+  kubernetes: PackView | undefined,
+): string | undefined {
   if (field !== "name" && field !== "tag" && field !== "version") {
     return undefined;
   }
@@ -88,11 +95,40 @@ function packHover(pack: PackView, field: string | number | undefined, user: Use
   if (version?.kubernetes !== undefined) {
     lines.push(`Needs Kubernetes \`${version.kubernetes}\`.`);
   }
-  if (known.source.kind === "helm" || known.source.kind === "oci") {
-    const chart = version?.chartVersion === undefined ? "" : ` ${version.chartVersion}`;
-    lines.push(`Chart ${known.source.charts.join(", ")}${chart} of ${known.source.repository}`);
+  const source = sourceText(known, version, kubernetes);
+  if (source !== undefined) {
+    lines.push(source);
   }
   return [field === "name" ? packSummary(known) : `**${known.displayName}** ${tag}`, ...lines].join("\n\n");
+}
+
+/** Where the open equivalent comes from: the chart, the manifests, or the machine image for this Kubernetes. */
+function sourceText(
+  { source }: Pack,
+  version: Pack["versions"][number] | undefined,
+  kubernetes: PackView | undefined,
+): string | undefined {
+  switch (source.kind) {
+    case "helm":
+    case "oci": {
+      const chart = version?.chartVersion === undefined ? "" : ` ${version.chartVersion}`;
+      return `Chart ${(version?.charts ?? source.charts).join(", ")}${chart} of ${source.repository}`;
+    }
+    case "manifests":
+      return `Manifests of ${source.repository}${source.path === undefined ? "" : `, ${source.path}`}`;
+    case "image": {
+      const pack = catalog.find(kubernetes?.name?.text ?? "");
+      const tag = kubernetes?.tag?.text || kubernetes?.version?.text || "";
+      const resolved = pack === undefined ? undefined : catalog.resolveTag(pack, tag)?.version;
+      const image = source.image
+        .replaceAll("{os}", version?.version ?? "{os}")
+        .replaceAll("{kubernetes}", resolved ?? (tag || "{kubernetes}"));
+      return `Machine image \`${image}\``;
+    }
+    case "provider":
+    case "none":
+      return undefined;
+  }
 }
 
 function embeddedHover(

@@ -128,6 +128,32 @@ describe("inside values", () => {
     const text = `${HEAD}      - name: alloy\n        layer: addon\n        values: |\n          charts:\n            ‸`;
     assert.deepEqual(labels(text), ["alloy"]);
   });
+  const fluentbit = (text: string): string =>
+    `${HEAD}      - name: fluentbit\n        layer: addon\n        values: |\n${text}`;
+  it("are the presets of the pack, whole where nothing is written", () => {
+    const marked = fluentbit("          ‸\n");
+    assert.ok(labels(marked).includes("Send to Loki"));
+    assert.match(
+      chosen(marked, "Send to Loki"),
+      /values: \|\n {10}charts:\n {12}fluent-bit:\n {14}config:\n {16}outputs: \|\n {18}\[OUTPUT\]\n {22}Name loki\n/,
+    );
+  });
+  it("are the rest of a preset below what is written", () => {
+    const marked = fluentbit("          charts:\n            fluent-bit:\n              ‸\n");
+    assert.match(chosen(marked, "Send to Loki"), /fluent-bit:\n {14}config:\n {16}outputs: \|\n {18}\[OUT/);
+  });
+  it("are no presets that would write over something", () => {
+    const at = (text: string): boolean => labels(fluentbit(text)).includes("Send to Loki");
+    assert.equal(at("          charts: {}\n          ‸\n"), false);
+    const config = "          charts:\n            fluent-bit:\n              config:\n";
+    assert.equal(at(`${config}                ‸\n`), true);
+    assert.equal(at(`${config}                outputs: ""\n                ‸\n`), false);
+    assert.equal(at("          other:\n            ‸\n"), false);
+  });
+  it("open a map where the catalog knows more below", () => {
+    const text = `${HEAD}      - name: alloy\n        layer: addon\n        values: |\n          charts:\n            ‸`;
+    assert.match(chosen(text, "alloy"), /charts:\n {12}alloy:\n {14}$/);
+  });
   it("are variables, quoted", () => {
     assert.deepEqual(labels(values("          a:\n            b: ‸")), ["'{{.spectro.var.host}}'"]);
   });

@@ -63,6 +63,21 @@ describe("hover", () => {
       newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace('tag: "1.36.4"', 'tag: "1.3‸6.4"'),
       /Supported until 2027-06-28/,
     ],
+    [
+      "the version of a chart",
+      newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace('tag: "1.64.0"', 'tag: "1.6‸4.0"'),
+      /Chart aws-ebs-csi-driver \S+ of https:/,
+    ],
+    [
+      "a train",
+      newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace('tag: "1.36.4"', "tag: 1.3‸6.x"),
+      /`1\.36\.x` means 1\.36\.\d+ today/,
+    ],
+    [
+      "a machine image",
+      newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace('tag: "22.04"', 'tag: "22.‸04"'),
+      /Machine image `capa-ami-ubuntu-22\.04-\?1\.36\.4-\*`/,
+    ],
     ["nothing in a comment", marked("# two", "# t‸wo"), /^$/],
   ];
   for (const [title, text, expected] of cases) {
