@@ -2,7 +2,6 @@ import {
   CodeActionKind,
   type Connection,
   DidChangeWatchedFilesNotification,
-  DidChangeWorkspaceFoldersNotification,
   ErrorCodes,
   type InitializeResult,
   ResponseError,
@@ -39,7 +38,7 @@ interface InitializationOptions {
  * How long the text must rest before it is checked, in milliseconds: half of what the last check took, within these
  * bounds, so that a server that is busy with a large text checks it less often than every key.
  */
-const DEBOUNCE = { least: 40, most: 250, factor: 0.5 };
+const DEBOUNCE = { least: 25, most: 250, factor: 0.5 };
 
 /**
  * Serves profiles and cluster requests over a connection. Only an adapter: what is said comes from `language`.
@@ -58,6 +57,7 @@ export function startServer(
   let user = NO_USER_PACKS;
   let folders: string[] = [];
   let watches = false;
+  let changesFolders = false;
   const report = (uri: string, file: LanguageFile, version?: number): boolean => {
     const diagnostics = file.diagnostics.map((each) => toDiagnostic(file.lines, uri, each, rulePages));
     // Nothing is said about a file on disk that is in order.
@@ -81,6 +81,7 @@ export function startServer(
   connection.onInitialize((params): InitializeResult => {
     const { initializationOptions, workspaceFolders, rootUri, capabilities } = params;
     folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
+    changesFolders = capabilities.workspace?.workspaceFolders === true;
     watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const options = (initializationOptions ?? {}) as InitializationOptions;
     rulePages = typeof options.rulePages === "string" ? options.rulePages.replace(/\/$/, "") : undefined;
@@ -119,13 +120,15 @@ export function startServer(
     for (const folder of folders) {
       void workspace.add(folder);
     }
-  });
-  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
-    for (const { uri } of removed) {
-      workspace.remove(uri);
-    }
-    for (const { uri } of added) {
-      void workspace.add(uri);
+    if (changesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) {
+          workspace.remove(uri);
+        }
+        for (const { uri } of added) {
+          void workspace.add(uri);
+        }
+      });
     }
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {

@@ -71,7 +71,9 @@ export class TestClient {
       processId: null,
       rootUri: null,
       workspaceFolders: folders.map((uri) => ({ uri, name: uri })),
-      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+      capabilities: {
+        workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+      },
       initializationOptions,
     });
     const client = new TestClient(connection, capabilities, registered);

@@ -100,7 +100,7 @@ describe("features over the protocol", () => {
     ]);
   });
 
-  it("answers with nothing where a language has no such feature", async () => {
+  it("answers with nothing where there is nothing to say", async () => {
     const links = await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument });
     assert.deepEqual(links, []);
   });

@@ -9,6 +9,7 @@ import { profileFolding } from "./folding.ts";
 import { profileHints } from "./hints.ts";
 import { profileHover } from "./hover.ts";
 import { profileLenses } from "./lenses.ts";
+import { profileLinks } from "./links.ts";
 import { mentionAt, mentionsOf, renameEdits } from "./references.ts";
 import { profileSelection } from "./selection.ts";
 import { profileSymbols } from "./symbols.ts";
@@ -32,6 +33,7 @@ export const profileLanguage: Language = {
         return diagnostics;
       },
       lenses: (uri) => profileLenses(lines, document, uri),
+      links: () => profileLinks(lines, document),
       symbols: () => profileSymbols(lines, document),
       hover: (offset, user) => profileHover(lines, document, offset, user),
       completion: (offset, user) => profileCompletion(lines, document, offset, user),

@@ -171,6 +171,20 @@ describe("structure", () => {
       visit(symbol);
     }
   });
+  it("links versions to where their charts come from, unless it is no page or nobody knows", () => {
+    const text = newProfile({ name: "a", type: "cluster", cloudType: "aws" });
+    const file = open(text);
+    const found = (file.links?.("") ?? []).map(({ range, target }) => [
+      text.slice(file.lines.offsetAt(range.start), file.lines.offsetAt(range.end)),
+      target,
+    ]);
+    // The operating system is an image, Kubernetes a provider.
+    assert.deepEqual(found, [
+      ['"3.32.1"', "https://docs.tigera.io/calico/charts"],
+      ['"1.64.0"', "https://kubernetes-sigs.github.io/aws-ebs-csi-driver"],
+    ]);
+    assert.deepEqual(open(PROFILE).links?.(""), []);
+  });
   it("says what a train means today", () => {
     const text = newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace(
       'tag: "1.64.0"',
