@@ -106,6 +106,20 @@ describe("language", () => {
     }
   });
 
+  it("shows the problems of files that no editor holds, as long as they are there", async () => {
+    await openFile(await writeFile("whole.profile.yaml", WHOLE));
+    const uri = await writeFile("deep/er/closed.profile.yaml", WITHOUT_STORAGE);
+    const [error] = await eventually("the error", () => {
+      const errors = errorsOf(uri);
+      return errors.length > 0 ? errors : undefined;
+    });
+    assert.ok(error);
+    assert.equal(codeOf(error), "P02");
+    assert.ok(!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString()));
+    await vscode.workspace.fs.delete(uri);
+    await eventually("no more errors", () => errorsOf(uri).length === 0);
+  });
+
   it("goes on after a restart", async () => {
     await vscode.commands.executeCommand("palette.restartLanguageServer");
     const document = await openFile(await writeFile("after.profile.yaml", WITHOUT_STORAGE));
