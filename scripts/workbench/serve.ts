@@ -34,6 +34,7 @@ export interface Workbench {
 export const calmSettings = {
   "chat.disableAIFeatures": true,
   "extensions.ignoreRecommendations": true,
+  "git.openRepositoryInParentFolders": "never",
   "remote.autoForwardPorts": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",

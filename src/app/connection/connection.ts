@@ -7,6 +7,7 @@ import { isCancelled, RemediableError } from "../errors.ts";
 import { CONTEXT } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { allowExec, assertTrusted } from "./consent.ts";
+import { findLocalPlane } from "./localPlane.ts";
 
 /** A management cluster as it is remembered: where to find it, never how to get in. */
 export interface ClusterChoice {
@@ -23,6 +24,8 @@ export type ConnectionState =
   | { readonly kind: "unreachable"; readonly choice: ClusterChoice; readonly error: unknown };
 
 const MEMENTO = "palette.managementCluster";
+/** Set where the user disconnected: nothing is connected to then without a word. */
+const LEFT_MEMENTO = "palette.managementClusterLeft";
 
 /** Owns the one connection to a management cluster: lazily made, shared by all, remembered by path and context. */
 export class Connection implements vscode.Disposable {
@@ -88,6 +91,22 @@ export class Connection implements vscode.Disposable {
     return this.#open(this.#state.choice, interactive);
   }
 
+  /**
+   * Chooses the local management cluster where none was ever chosen or left here: `npm start` and the command
+   * line start it too. Gives true where it is only being started, and to ask again may help.
+   */
+  async adoptLocal(): Promise<boolean> {
+    if (this.#state.kind !== "none" || this.#workspaceState.get(LEFT_MEMENTO) === true) {
+      return false;
+    }
+    const generation = this.#generation;
+    const found = await findLocalPlane();
+    if (found !== undefined && found !== "starting" && generation === this.#generation) {
+      this.#set({ kind: "idle", choice: found });
+    }
+    return found === "starting";
+  }
+
   /** Leaves the current management cluster, connects to `choice` and remembers it once it has answered. */
   async connect(choice: ClusterChoice, signal: AbortSignal): Promise<ManagementCluster> {
     const previous = this.choice;
@@ -99,6 +118,7 @@ export class Connection implements vscode.Disposable {
       throw error;
     });
     await this.#workspaceState.update(MEMENTO, choice);
+    await this.#workspaceState.update(LEFT_MEMENTO, undefined);
     await this.#globalState.update(MEMENTO, choice);
     return cluster;
   }
@@ -117,6 +137,7 @@ export class Connection implements vscode.Disposable {
     this.#leave();
     this.#set({ kind: "none" });
     await this.#workspaceState.update(MEMENTO, undefined);
+    await this.#workspaceState.update(LEFT_MEMENTO, true);
     await this.#globalState.update(MEMENTO, undefined);
   }
 

@@ -41,7 +41,7 @@ export class FleetWatch implements vscode.Disposable {
     this.#connection = connection;
     this.#keys = keys;
     this.#log = log;
-    this.#subscription = connection.onDidChange((state) => {
+    const following = connection.onDidChange((state) => {
       if (
         this.#watch !== undefined &&
         (state.kind !== "connected" || state.cluster !== this.#watch.cluster)
@@ -59,6 +59,9 @@ export class FleetWatch implements vscode.Disposable {
       }
       this.#publish();
     });
+    // The local management cluster may be used from then on.
+    const trusting = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#start());
+    this.#subscription = vscode.Disposable.from(following, trusting);
     this.#publish();
   }
 
@@ -132,17 +135,18 @@ export class FleetWatch implements vscode.Disposable {
   }
 
   async #start(): Promise<void> {
-    if (
-      this.#holders === 0 ||
-      this.#watch !== undefined ||
-      this.#starting ||
-      this.#connection.state.kind === "none"
-    ) {
+    if (this.#holders === 0 || this.#watch !== undefined || this.#starting) {
       return;
     }
     this.#starting = true;
     clearTimeout(this.#retry);
     try {
+      if (this.#connection.state.kind === "none") {
+        await this.#adoptLocal();
+      }
+      if (this.#connection.state.kind === "none") {
+        return;
+      }
       const cluster = await this.#connection.get(false);
       const kube = await loadKube();
       this.#retryMs = FIRST_RETRY_MS;
@@ -166,6 +170,13 @@ export class FleetWatch implements vscode.Disposable {
       }
     } finally {
       this.#starting = false;
+    }
+  }
+
+  async #adoptLocal(): Promise<void> {
+    const starting = await this.#connection.adoptLocal();
+    if (starting && this.#holders > 0) {
+      this.#retry = setTimeout(() => void this.#start(), FIRST_RETRY_MS);
     }
   }
 
