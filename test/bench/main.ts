@@ -75,7 +75,7 @@ const rows: Row[] = [
   {
     what: "activate(), loading included",
     unit: "ms",
-    value: median(activations.map(({ milliseconds }) => milliseconds)),
+    value: median(activations.map(({ loading, activating }) => loading + activating)),
     budget: 30,
   },
   {
