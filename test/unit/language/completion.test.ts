@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { CompletionItemTag } from "vscode-languageserver-types";
+import { compareVersions } from "../../../src/catalog/index.ts";
 import { checkProfile, newProfile, parseProfile } from "../../../src/profile/index.ts";
-import { chosen, labels } from "./support.ts";
+import { atCursor, chosen, labels, open } from "./support.ts";
 
 const HEAD =
   "metadata:\n  name: demo\nspec:\n  version: 1.0.0\n  template:\n    type: cluster\n    cloudType: aws\n    packs:\n";
@@ -86,10 +88,24 @@ describe("values of fields", () => {
     assert.ok(!found.includes("csi-azure"));
     assert.ok(!found.includes("cni-calico"));
   });
+  it("are retired packs too, struck out and behind the others", () => {
+    const { text, offset } = atCursor(`${HEAD}      - layer: addon\n        name: ‸`);
+    const items = open(text).completion?.(offset) ?? [];
+    const struck = items.map(({ tags }) => tags?.includes(CompletionItemTag.Deprecated) === true);
+    assert.equal(struck[items.findIndex(({ label }) => label === "nginx")], true);
+    assert.equal(struck[items.findIndex(({ label }) => label === "traefik")], false);
+    const order = items.map(({ sortText }) => sortText ?? "");
+    assert.deepEqual(order, order.toSorted());
+    assert.equal(struck.lastIndexOf(false), struck.indexOf(true) - 1);
+  });
   it("are the versions of the pack, newest first, quoted where they would be numbers", () => {
     const found = labels(`${PACK}        tag: ‸`);
     assert.ok(found.length > 1);
     assert.match(found[0] ?? "", /^1\.\d+\.\d+$/);
+    assert.deepEqual(
+      found,
+      found.toSorted((a, b) => compareVersions(b, a)),
+    );
     const marked = `${HEAD}      - name: ubuntu-aws\n        layer: os\n        tag: ‸`;
     assert.match(chosen(marked, "22.04"), /tag: "22\.04"$/);
   });

@@ -78,6 +78,11 @@ describe("hover", () => {
       newProfile({ name: "a", type: "cluster", cloudType: "aws" }).replace('tag: "22.04"', 'tag: "22.‸04"'),
       /Machine image `capa-ami-ubuntu-22\.04-\?1\.36\.4-\*`/,
     ],
+    [
+      "a retired pack",
+      marked("- name: app", "- name: ng‸inx").replace("type: manifest", "type: helm"),
+      /Retired.*The project has ended.*Take `traefik`/s,
+    ],
     ["nothing in a comment", marked("# two", "# t‸wo"), /^$/],
   ];
   for (const [title, text, expected] of cases) {
@@ -112,6 +117,15 @@ describe("names", () => {
     assert.equal(
       applyEdits(text, edits),
       PROFILE.replaceAll("var.space", "var.area").replace("name: space", "name: area"),
+    );
+  });
+  it("of layers are renamed in the macros of other layers too", () => {
+    const { text, offset } = atCursor(marked("pack.app.", "pack.a‸pp."));
+    const edits = open(text).rename?.(offset, "shop");
+    assert.ok(edits !== undefined);
+    assert.equal(
+      applyEdits(text, edits),
+      PROFILE.replace("pack.app.", "pack.shop.").replace("name: app", "name: shop"),
     );
   });
   it("are not renamed to what no macro can say", () => {
