@@ -23,7 +23,7 @@ interface Level {
 
 const levels: readonly Level[] = [
   { name: "check", title: "Types, lint, rooms, unused code, build, package", run: checks },
-  { name: "unit", title: "Unit", run: nodeTests("unit", {}) },
+  { name: "unit", title: "Unit", run: nodeTests("unit", { preload: "test/unit/seed.ts" }) },
   { name: "protocol", title: "Language protocol", run: nodeTests("protocol", {}) },
   { name: "host", title: "Inside VS Code", run: withChromium("host", runHostTests) },
   {
@@ -41,7 +41,12 @@ const levels: readonly Level[] = [
 /** A level whose files (`*.test.ts`) Node's own test runner runs, each in a process of its own. */
 function nodeTests(
   level: string,
-  { concurrency, timeout = 120, setup }: { concurrency?: number; timeout?: number; setup?: string },
+  {
+    concurrency,
+    timeout = 120,
+    setup,
+    preload,
+  }: { concurrency?: number; timeout?: number; setup?: string; preload?: string },
 ) {
   return async (temporary: string): Promise<TestResult[]> => {
     const files = testFiles(level);
@@ -49,6 +54,7 @@ function nodeTests(
     const { code } = await outcome(
       node,
       [
+        ...(preload === undefined ? [] : ["--import", join(root, preload)]),
         "--test",
         `--test-timeout=${timeout * 1000}`,
         ...(concurrency === undefined ? [] : [`--test-concurrency=${concurrency}`]),

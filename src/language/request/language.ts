@@ -66,7 +66,9 @@ function symbols(lines: Lines, { view }: RequestDocument): DocumentSymbol[] {
 /** The profile files that the request names. */
 function links(lines: Lines, { view }: RequestDocument, uri: string): DocumentLink[] {
   return (view?.profiles ?? []).flatMap(({ file }): DocumentLink[] => {
-    const target = file === undefined || file.text === "" ? null : URL.parse(encodeURI(file.text), uri);
+    // Half a character, as a text has it while it is cut, is none that a URI could hold.
+    const path = encodeURI((file?.text ?? "").toWellFormed());
+    const target = path === "" ? null : URL.parse(path, uri);
     return file === undefined || target === null
       ? []
       : [{ range: toRange(lines, file.span), target: target.href, tooltip: "Open the profile" }];

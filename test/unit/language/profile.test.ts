@@ -270,6 +270,12 @@ describe("a cluster request", () => {
     assert.deepEqual(complete(pools), ["isControlPlane", "size", "labels", "additionalLabels"]);
     assert.deepEqual(complete(pools.replace("‸", "isControlPlane: ‸")), ["true", "false"]);
   });
+  it("links a name that half a character ends, as typing and fuzzing make them", () => {
+    const request = `spec:\n  profiles:\n    - file: a\ud83d\n`;
+    const [link] = open(request, "x.cluster.yaml").links?.("file:///work/x.cluster.yaml") ?? [];
+    assert.equal(link?.target, "file:///work/a%EF%BF%BD");
+  });
+
   it("links the profiles it names", () => {
     const request =
       "apiVersion: palette-onboarding/v1\nkind: ClusterRequest\nspec:\n  profiles:\n    - file: ../a b.profile.yaml\n";
