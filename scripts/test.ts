@@ -21,9 +21,16 @@ interface Level {
   run(temporary: string): Promise<TestResult[]>;
 }
 
+/** Seconds; the nightly run tries many more inputs. */
+const unitTimeout = process.env.PALETTE_FUZZ_RUNS === undefined ? 120 : 7200;
+
 const levels: readonly Level[] = [
   { name: "check", title: "Types, lint, rooms, unused code, build, package", run: checks },
-  { name: "unit", title: "Unit", run: nodeTests("unit", { preload: "test/unit/seed.ts" }) },
+  {
+    name: "unit",
+    title: "Unit",
+    run: nodeTests("unit", { preload: "test/unit/seed.ts", timeout: unitTimeout }),
+  },
   { name: "protocol", title: "Language protocol", run: nodeTests("protocol", {}) },
   { name: "host", title: "Inside VS Code", run: withChromium("host", runHostTests) },
   {
