@@ -33,14 +33,6 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
   let window: WorkbenchPage;
   let managementKubeconfig: string;
 
-  /** Takes a picture for a person to look at; into the repository only when asked. */
-  const picture = (name: string) =>
-    window.screenshot(
-      process.env.PALETTE_SCREENSHOTS === "1"
-        ? join(root, "media/screenshots", `${name}.png`)
-        : join(tmpdir(), "palette-screenshots", `${name}.png`),
-    );
-
   let broken: string | undefined;
 
   /** A step of the path. The ones after a step that failed are not tried: they could only wait in vain. */
@@ -94,7 +86,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
       .frameLocator("iframe#active-frame")
       .locator("svg")
       .waitFor();
-    await picture("tour");
+    await window.picture("tour");
   });
 
   step("writes a new profile that has no error", async () => {
@@ -119,7 +111,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     await window.page.locator(".squiggly-error").first().waitFor();
     await window.command("Problems: Focus on Problems View");
     await window.treeItem("Storage is missing").first().waitFor();
-    await picture("layer-missing");
+    await window.picture("layer-missing");
     await window.command("View: Toggle Panel Visibility");
     await window.goToLine(packs);
     await window.page.keyboard.press("End");
@@ -147,7 +139,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     await window.choose("shop-1 in default", "Preview Objects");
     await window.tab("shop-1.preview.yaml").waitFor();
     await window.question("shop-1 in default");
-    await picture("create-cluster");
+    await window.picture("create-cluster");
     await window.choose("shop-1 in default", "Create Cluster");
     await window
       .treeItem(/shop-1/)
@@ -165,7 +157,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
       .treeItem(/^shop-1-control-plane|Worker pool workers/)
       .first()
       .waitFor({ timeout: minute });
-    await picture("cluster-provisioning");
+    await window.picture("cluster-provisioning");
     await window
       .treeItem(/shop-1.*Available/)
       .first()
@@ -181,7 +173,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
       .first()
       .waitFor({ timeout: minute });
     await window.tab("shop-platform.profile.yaml").click();
-    await picture("cluster-available");
+    await window.picture("cluster-available");
   });
 
   step("gives a kubeconfig that kubectl works with", async () => {

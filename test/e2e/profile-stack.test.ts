@@ -83,7 +83,7 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
     const from = lines.findIndex((line) => line.includes("# Storage")) + 1;
     await window.deleteLines(from, lines.length - 1);
     await stack.getByText("Storage is missing").waitFor();
-    await window.screenshot(join(tmpdir(), "palette-screenshots", "stack-in-window.png"));
+    await window.picture("profile-stack");
     await stack.getByRole("button", { name: "Add Storage Layer" }).click();
     await stack.getByText("Valid. All four mandatory layers are set.").first().waitFor();
   });
@@ -91,11 +91,11 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
   it("adds a layer from the catalog, which one undo takes back", async () => {
     await window.command("Palette: Add Layer");
     await window.question("Which add-on pack");
-    await window.screenshot(join(tmpdir(), "palette-screenshots", "add-layer-pack.png"));
+    await window.picture("add-layer");
     await window.input.fill("Prometheus stack");
     await window.choose("Which add-on pack", "Prometheus stack");
     await window.question("Which version of Prometheus stack");
-    await window.screenshot(join(tmpdir(), "palette-screenshots", "add-layer-version.png"));
+    await window.picture("add-layer-version");
     await window.page.keyboard.press("Enter");
     await stack.getByRole("button", { name: "Prometheus stack" }).waitFor();
     await window.page.keyboard.press("Control+Z");

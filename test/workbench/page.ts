@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
+import { root } from "../../scripts/bundles.ts";
 
 /** What a person does in a VS Code window, by keyboard where a keyboard is enough. */
 export class WorkbenchPage {
@@ -121,6 +123,15 @@ export class WorkbenchPage {
     await mkdir(dirname(path), { recursive: true });
     await this.page.mouse.move(0, 0);
     await this.page.screenshot({ path, animations: "disabled", caret: "hide" });
+  }
+
+  /** Takes a picture for a person to look at; into the documentation only when asked (PALETTE_SCREENSHOTS=1). */
+  picture(name: string): Promise<void> {
+    const folder =
+      process.env.PALETTE_SCREENSHOTS === "1"
+        ? join(root, "media/screenshots")
+        : join(tmpdir(), "palette-screenshots");
+    return this.screenshot(join(folder, `${name}.png`));
   }
 
   /** Opens quick input by its key and types into it; again when an editor that opens just then takes the focus away. */
