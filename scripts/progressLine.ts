@@ -3,7 +3,7 @@ import type { Progress } from "../sandbox/index.ts";
 
 /**
  * Progress on one line of a terminal, rewritten in place. Where output goes to a file, a line for each new text,
- * and for texts that differ in their numbers only, at most one in ten seconds.
+ * and for texts that differ in their numbers and details only, at most one in ten seconds.
  */
 export class ProgressLine {
   readonly #stream: WriteStream;
@@ -22,7 +22,7 @@ export class ProgressLine {
       this.#shown = line;
       return;
     }
-    const words = text.replace(/[\d.]+/g, "#");
+    const words = text.replace(/ \(.*\)$/, "").replace(/[\d.]+/g, "#");
     if (words !== this.#words || performance.now() - this.#time > 10_000) {
       this.#stream.write(`${text}\n`);
       this.#words = words;
