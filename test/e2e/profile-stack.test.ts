@@ -95,7 +95,6 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
     await window.input.fill("Prometheus stack");
     await window.choose("Which add-on pack", "Prometheus stack");
     await window.question("Which version of Prometheus stack");
-    await window.picture("add-layer-version");
     await window.page.keyboard.press("Enter");
     await stack.getByRole("button", { name: "Prometheus stack" }).waitFor();
     await window.page.keyboard.press("Control+Z");
