@@ -73,6 +73,7 @@ async function main(): Promise<number> {
   }
   onInterrupt();
   const { signal } = cancel;
+  cleanups.push(sayWhatStays);
   let code = 0;
   try {
     const workbench = await startWindow(chosen.port);
@@ -98,10 +99,24 @@ async function main(): Promise<number> {
     }
   }
   for (const cleanup of cleanups.reverse()) {
-    await cleanup();
+    await cleanup().catch((error: unknown) => {
+      line.end();
+      console.error(describeError(error));
+      code = 1;
+    });
   }
   line.end();
   return signal.aborted ? 130 : code;
+}
+
+/** A management cluster that ran before, or was started by hand in the window, is not ours to stop. */
+async function sayWhatStays(): Promise<void> {
+  const { status } = await import("../sandbox/index.ts");
+  if ((await status()).running) {
+    line.end(
+      "The management cluster stays, it was not started by npm start. It stops with npm run palette -- sandbox down.",
+    );
+  }
 }
 
 /** Builds, installs and serves: everything that the window needs. */
@@ -134,23 +149,18 @@ async function startWindow(port: number): Promise<Workbench> {
 /** Brings the management cluster up; one that ran before stays when this ends. */
 async function startSandbox(signal: AbortSignal): Promise<void> {
   const sandbox = await import("../sandbox/index.ts");
-  const before = await sandbox.status();
-  if (before.running) {
-    cleanups.push(async () => {
-      console.log("The management cluster ran before and stays: npm run palette -- sandbox down stops it.");
-    });
-  } else {
+  if (!(await sandbox.status()).running) {
     cleanups.push(async () => {
       line.show("Stopping the management cluster");
       await sandbox.down();
     });
   }
-  const { context, kubeconfig } = await sandbox.up({
+  const { context, kubeconfig, kubectl } = await sandbox.up({
     signal,
     onProgress: (progress) => line.show(progressText(progress)),
   });
   line.end(
-    `The management cluster is up: kubectl --kubeconfig ${kubeconfig} --context ${context} get clusters -A`,
+    `The management cluster is up: ${kubectl} --kubeconfig ${kubeconfig} --context ${context} get clusters -A`,
   );
 }
 

@@ -27,6 +27,7 @@ async function eventually(what: string, look: () => Promise<boolean>): Promise<v
 
 describe("from npm start to a cluster and back", { concurrency: false }, () => {
   let temporary: string;
+  let home: string;
   let workspace: string;
   let start: NpmStart;
   let browser: Browser;
@@ -53,7 +54,8 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     workspace = join(temporary, "examples");
     await cp(join(root, "examples"), workspace, { recursive: true });
     browser = await launchBrowser();
-    start = new NpmStart(join(temporary, "home"), ["--port", "0"]);
+    home = join(temporary, "home");
+    start = new NpmStart(home, ["--port", "0"]);
   });
 
   after(async () => {
@@ -182,7 +184,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     await window.notification("The kubeconfig of shop-1 is on the clipboard").waitFor();
     const kubeconfig = join(temporary, "shop-1.kubeconfig");
     await writeFile(kubeconfig, await window.page.evaluate("navigator.clipboard.readText()"));
-    const nodes = (await kubectl(kubeconfig, "get", "nodes", "-o", "name")).trim().split("\n");
+    const nodes = (await kubectl(home, kubeconfig, "get", "nodes", "-o", "name")).trim().split("\n");
     assert.equal(nodes.length, 5, nodes.join(" "));
   });
 
@@ -196,9 +198,18 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
       .waitFor({ state: "detached", timeout: 3 * minute });
     const kinds =
       "clusters,machines,machinedeployments,machinesets,kubeadmcontrolplanes,devclusters,devmachines,secrets";
-    const left = await kubectl(managementKubeconfig, "get", kinds, "-A", "-o", "name");
+    const left = await kubectl(home, managementKubeconfig, "get", kinds, "-A", "-o", "name");
     assert.equal(left.trim(), "");
-    const published = await kubectl(managementKubeconfig, "get", "configmaps", "-n", "default", "-o", "name");
+    const published = await kubectl(
+      home,
+      managementKubeconfig,
+      "get",
+      "configmaps",
+      "-n",
+      "default",
+      "-o",
+      "name",
+    );
     assert.match(published, /profile-shop-platform-1\.0\.0|profile-shop-platform-1-0-0/);
   });
 

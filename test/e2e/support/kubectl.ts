@@ -1,12 +1,7 @@
-import { globSync } from "node:fs";
-import { foldersOf } from "../../../sandbox/paths.ts";
+import { join } from "node:path";
 import { run } from "../../../scripts/processes.ts";
 
-/** Runs the kubectl that is built with the engines; gives what it wrote. Throws its message when it fails. */
-export async function kubectl(kubeconfig: string, ...args: string[]): Promise<string> {
-  const [program] = globSync("**/kubectl", { cwd: foldersOf().engines });
-  if (program === undefined) {
-    throw new Error("The engines are not built.");
-  }
-  return run(`${foldersOf().engines}/${program}`, ["--kubeconfig", kubeconfig, ...args]);
+/** Runs the kubectl of the management cluster whose home this is; gives what it wrote. Throws its message when it fails. */
+export function kubectl(home: string, kubeconfig: string, ...args: string[]): Promise<string> {
+  return run(join(home, "sandbox/kubectl"), ["--kubeconfig", kubeconfig, ...args]);
 }
