@@ -25,7 +25,7 @@ export async function launchBrowser(): Promise<Browser> {
 export async function openWindow(
   browser: Browser,
   address: string,
-  viewport = { width: 1360, height: 850 },
+  viewport = { width: 1360, height: 940 },
 ): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme: "dark", locale: "en-US" });
   const page = await context.newPage();
