@@ -1,3 +1,10 @@
+import {
+  clusterNameProblem,
+  isPoolName,
+  MAX_CLUSTER_NAME,
+  MAX_MACHINES,
+  MAX_POOL_NAME,
+} from "../../cluster/limits.ts";
 import type { ClusterRequest, MachinePool, ProfileRef } from "../../cluster/model.ts";
 import { isLabelName } from "../../shared/names.ts";
 
@@ -19,8 +26,6 @@ export interface WorkerPool {
 export const CONTROL_PLANE_SIZES = [1, 3, 5] as const;
 const CONTROL_PLANE_POOL = "control-plane";
 const DEFAULT_POOL = "workers";
-/** Far above what anybody types on purpose. */
-const MAX_MACHINES = 1000;
 
 /** The request that the answers amount to. */
 export function requestOf(draft: Draft): ClusterRequest {
@@ -63,9 +68,9 @@ export function parsePools(text: string): readonly WorkerPool[] | { readonly pro
     }
     const name = match[1] ?? DEFAULT_POOL;
     const size = Number(match[2]);
-    if (!isLabelName(name) || name.length > 20) {
+    if (!isPoolName(name)) {
       return {
-        problem: `Pool name "${name}" needs lower case letters, digits and hyphens, 20 at most, with a letter or digit at both ends.`,
+        problem: `Pool name "${name}" needs lower case letters, digits and hyphens, ${MAX_POOL_NAME} at most, with a letter or digit at both ends.`,
       };
     }
     if (name === CONTROL_PLANE_POOL) {
@@ -104,6 +109,10 @@ export function nameProblem(
   if (!isLabelName(name)) {
     return "Use lower case letters, digits and hyphens, 63 at most, with a letter or digit at both ends.";
   }
+  const problem = clusterNameProblem(name);
+  if (problem !== undefined) {
+    return problem;
+  }
   const owner = taken.find((cluster) => cluster.name === name && !cluster.unfinished);
   return owner === undefined
     ? undefined
@@ -115,13 +124,12 @@ export function freeName(profile: string, taken: readonly { readonly name: strin
   const base = profile
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40)
-    .replace(/-+$/, "");
+    .replace(/^[^a-z]+|-+$/g, "");
   const names = new Set(taken.map(({ name }) => name));
   const stem = base === "" ? "cluster" : base;
   for (let number = 1; ; number += 1) {
-    const candidate = `${stem}-${number}`;
+    const ending = `-${number}`;
+    const candidate = `${stem.slice(0, MAX_CLUSTER_NAME - ending.length).replace(/-+$/, "")}${ending}`;
     if (!names.has(candidate)) {
       return candidate;
     }

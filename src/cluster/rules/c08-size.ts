@@ -1,7 +1,5 @@
+import { MAX_MACHINES } from "../limits.ts";
 import type { Rule } from "./rule.ts";
-
-/** Far above what anybody types on purpose. */
-const MAX_MACHINES = 1000;
 
 /** Every pool says how many machines it has; workers may be 0. */
 export const sizeIsACount: Rule = {

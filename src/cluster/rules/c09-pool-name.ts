@@ -1,8 +1,5 @@
-import { isLabelName } from "../names.ts";
+import { isPoolName, MAX_POOL_NAME } from "../limits.ts";
 import type { Rule } from "./rule.ts";
-
-/** Names of machines hold it between the cluster's name and their own ending. */
-const MAX_POOL_NAME = 20;
 
 /** Pools have names that objects can carry, each its own. */
 export const poolNamesAreUnique: Rule = {
@@ -15,7 +12,7 @@ export const poolNamesAreUnique: Rule = {
         yield { severity: "error", message: "This machine pool has no name.", span: name?.span ?? span };
         continue;
       }
-      if (!isLabelName(name.text) || name.text.length > MAX_POOL_NAME) {
+      if (!isPoolName(name.text)) {
         yield {
           severity: "error",
           message: `Pool name ${name.text} needs lower-case letters, digits and hyphens, ${MAX_POOL_NAME} at most, with a letter or digit at both ends.`,

@@ -9,6 +9,7 @@ import {
   parsePools,
   requestOf,
 } from "../../../src/app/create/draft.ts";
+import { checkRequest, formatRequest, parseRequest } from "../../../src/cluster/index.ts";
 import { isLabelName } from "../../../src/shared/names.ts";
 
 describe("parsePools", () => {
@@ -85,6 +86,9 @@ describe("nameProblem", () => {
     ["Web", /lower case/],
     ["-a", /lower case/],
     ["a".repeat(64), /63 at most/],
+    ["a".repeat(40), undefined],
+    ["a".repeat(41), /41 characters. 40 is the most/],
+    ["1-web", /must begin with a letter/],
   ] as const) {
     it(`judges "${name}"`, () => {
       const result = nameProblem(name, taken);
@@ -112,6 +116,33 @@ describe("freeName", () => {
   it("counts on from the profile's name", () => {
     assert.equal(freeName("ML Ops Herbs", [{ name: "ml-ops-herbs-1" }]), "ml-ops-herbs-2");
   });
+});
+
+it("takes no answer that the same request as a file would not be", () => {
+  const taken: never[] = [];
+  const name = fc.oneof(
+    fc.stringMatching(/^[a-z0-9-]{1,50}$/),
+    fc.string().map((profile) => freeName(profile, taken)),
+  );
+  const workers = fc.oneof(
+    fc.nat(1200).map(String),
+    fc.stringMatching(/^[a-z0-9-]{1,25}=\d{1,4}(, [a-z0-9-]{1,25}=\d{1,4})?$/),
+  );
+  fc.assert(
+    fc.property(name, workers, (name, text) => {
+      const pools = parsePools(text);
+      fc.pre(nameProblem(name, taken) === undefined && !("problem" in pools));
+      const request = requestOf({
+        profile: { file: "web.profile.yaml" },
+        cloudType: "docker",
+        name,
+        namespace: "default",
+        controlPlane: 1,
+        workers: "problem" in pools ? [] : pools,
+      });
+      assert.deepEqual(checkRequest(parseRequest(formatRequest(request))), []);
+    }),
+  );
 });
 
 it("requestOf puts the control plane first and every worker pool behind it", () => {
