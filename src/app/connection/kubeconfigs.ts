@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join, relative, sep } from "node:path";
 
-/** Where kubectl would look: every file of KUBECONFIG, else ~/.kube/config. Only files that exist, each once. */
+/** Where kubectl would look: every file of KUBECONFIG, and ~/.kube/config. Only files that exist, each once. */
 export async function knownKubeconfigs(env: NodeJS.ProcessEnv = process.env): Promise<string[]> {
   const listed = (env.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
   const candidates = [...new Set([...listed, join(homedir(), ".kube", "config")])];

@@ -3,6 +3,7 @@ import type { ManagementCluster } from "../../kube/index.ts";
 import { loadClusterRoom } from "../chunks.ts";
 import type { App } from "../commands/command.ts";
 import { cancelled } from "../errors.ts";
+import { writeNewFile } from "../profiles/newFile.ts";
 import { BACK, type Back, type Choice, pick, type StepPlace } from "../quickFlow.ts";
 import { machinesText } from "./draft.ts";
 import type { Prepared } from "./prepared.ts";
@@ -104,12 +105,5 @@ async function save({ request, source }: Prepared): Promise<void> {
     throw cancelled();
   }
   const text = formatRequest({ ...request, profiles: [source.reference(vscode.Uri.joinPath(target, ".."))] });
-  const edit = new vscode.WorkspaceEdit();
-  edit.createFile(target, { overwrite: false, contents: new TextEncoder().encode(text) });
-  if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new Error(
-      `${vscode.workspace.asRelativePath(target)} was not written: it exists, or the folder is read-only`,
-    );
-  }
-  await vscode.window.showTextDocument(target, { preview: false });
+  await writeNewFile(target, text);
 }

@@ -5,6 +5,7 @@ import type { FleetWatch } from "../connection/fleetWatch.ts";
 import { isCancelled } from "../errors.ts";
 import { VIEWS } from "../ids.ts";
 import { type ClusterNode, childNodes, clusterNodes, clusterRow, parentNode } from "./clusterNodes.ts";
+import { holdWhileVisible } from "./holdWhileVisible.ts";
 import { treeItem } from "./treeItem.ts";
 
 /** The *Clusters* tree: cluster, pools, machines; live while visible, stale but readable when cut off. */
@@ -15,7 +16,6 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
-  #hold: vscode.Disposable | undefined;
   /** Whether the clusters are of several namespaces. */
   #namespaced = false;
   /** Broken clusters as last shown, by row id, to unfold those that turn bad. */
@@ -31,11 +31,10 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     this.#subscriptions = [
       this.#view,
       this.#changed,
-      this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
       fleet.onDidChange(() => this.#update()),
       connection.onDidChange(() => this.#update()),
     ];
-    this.#watch(this.#view.visible);
+    this.#subscriptions.push(holdWhileVisible(this.#view, fleet));
     this.#update();
   }
 
@@ -71,7 +70,6 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   }
 
   dispose(): void {
-    this.#hold?.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -80,15 +78,6 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   get #stale(): boolean {
     const { kind } = this.#connection.state;
     return kind === "unreachable" || this.#fleet.fleet?.connection.state === "stale";
-  }
-
-  #watch(visible: boolean): void {
-    if (visible) {
-      this.#hold ??= this.#fleet.hold();
-    } else {
-      this.#hold?.dispose();
-      this.#hold = undefined;
-    }
   }
 
   #update(): void {

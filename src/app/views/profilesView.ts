@@ -7,6 +7,7 @@ import { openCommand, workspacePath } from "../profiles/places.ts";
 import type { ProfileFile, ProfileIndex } from "../profiles/profileIndex.ts";
 import type { LayerSummary, TextPlace } from "../profiles/summary.ts";
 import type { Row } from "./clusterNodes.ts";
+import { holdWhileVisible } from "./holdWhileVisible.ts";
 import {
   layerRow,
   missingLayerRow,
@@ -37,7 +38,6 @@ export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscod
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
-  #hold: vscode.Disposable | undefined;
   #seen = "";
 
   constructor(index: ProfileIndex, connection: Connection, fleet: FleetWatch) {
@@ -51,11 +51,10 @@ export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscod
     this.#subscriptions = [
       this.#view,
       this.#changed,
-      this.#view.onDidChangeVisibility(({ visible }) => this.#watch(visible)),
       index.onDidChange(() => this.#changed.fire()),
       fleet.onDidChange(() => this.#updatePublished()),
     ];
-    this.#watch(this.#view.visible);
+    this.#subscriptions.push(holdWhileVisible(this.#view, fleet));
   }
 
   async getChildren(node?: ProfileNode): Promise<ProfileNode[]> {
@@ -100,7 +99,6 @@ export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscod
   }
 
   dispose(): void {
-    this.#hold?.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -118,15 +116,6 @@ export class ProfilesView implements vscode.TreeDataProvider<ProfileNode>, vscod
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#changed.fire();
-    }
-  }
-
-  #watch(visible: boolean): void {
-    if (visible) {
-      this.#hold ??= this.#fleet.hold();
-    } else {
-      this.#hold?.dispose();
-      this.#hold = undefined;
     }
   }
 }

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import {
   compareProfiles,
   headOf,
@@ -9,8 +7,8 @@ import {
   type ValueChange,
 } from "../../profile/index.ts";
 import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
-import { reasonOf } from "../check/files.ts";
 import { type CommandIo, UsageError } from "../command.ts";
+import { readText } from "../read-file.ts";
 
 export const PROFILE_COMPARE_USAGE = `palette profile compare OLD NEW ${OUTPUT_USAGE}`;
 
@@ -48,12 +46,8 @@ export async function runProfileCompare(args: readonly string[], io: CommandIo):
 }
 
 async function read(file: string, io: CommandIo): Promise<ProfileDocument | undefined> {
-  let text: string;
-  try {
-    text = await readFile(resolve(io.cwd, file), { encoding: "utf8", signal: io.signal });
-  } catch (error) {
-    io.signal.throwIfAborted();
-    io.err(`${file} was not read. ${reasonOf(error)}`);
+  const text = await readText(file, io);
+  if (text === undefined) {
     return undefined;
   }
   const document = parseProfile(text);

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { parseProfile, profileToJson, profileToYaml } from "../../profile/index.ts";
 import { describeError } from "../../shared/errors.ts";
 import { choice, onlyArgument, parseArguments } from "../arguments.ts";
-import { reasonOf } from "../check/files.ts";
 import type { CommandIo } from "../command.ts";
+import { readText } from "../read-file.ts";
 import { writeResult } from "../write-file.ts";
 
 export const PROFILE_CONVERT_USAGE =
@@ -19,12 +17,8 @@ const OPTIONS = {
 /** `palette profile convert`: between Palette's JSON export and a profile file; by default to the other of the two. */
 export async function runProfileConvert(args: readonly string[], io: CommandIo): Promise<number> {
   const { file, to, output, force } = parse(args);
-  let text: string;
-  try {
-    text = await readFile(resolve(io.cwd, file), { encoding: "utf8", signal: io.signal });
-  } catch (error) {
-    io.signal.throwIfAborted();
-    io.err(`${file} was not read. ${reasonOf(error)}`);
+  const text = await readText(file, io);
+  if (text === undefined) {
     return 1;
   }
   const isJson = /^\uFEFF?\s*\{/.test(text);
