@@ -1,5 +1,5 @@
 import { isUnfinished } from "../cluster/index.ts";
-import { PaletteError } from "../shared/errors.ts";
+import { isPaletteError, PaletteError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { clusterStatuses } from "../status/index.ts";
 import { STATUS_KINDS } from "./fleet.ts";
@@ -72,7 +72,7 @@ export async function removeCluster(
     await management
       .patch(key, { metadata: { uid }, spec: { paused: null } }, options)
       .catch((error: unknown) => {
-        if (!(error instanceof Error) || (error as PaletteError).code !== "NotFound") {
+        if (!isPaletteError(error, "NotFound")) {
           throw error;
         }
       });

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../shared/diagnostic.ts";
 import type { LayerChange, ProfileComparison, ValueChange } from "./compare.ts";
 import { LAYERS } from "./model.ts";
-import { counted, LAYER_TITLES } from "./words.ts";
+import { counted, LAYER_NOUNS } from "./words.ts";
 
 /** How the two sides are called. */
 export interface ComparedNames {
@@ -59,10 +59,7 @@ function summary(layers: readonly LayerChange[]): string {
 
 function layerHead({ change, name, layer, replacesNodes }: LayerChange): string {
   const known = LAYERS.find((each) => each === layer);
-  const title =
-    known === undefined
-      ? plain(layer)
-      : LAYER_TITLES[known].toLowerCase().replace("kubernetes", "Kubernetes");
+  const title = known === undefined ? plain(layer) : LAYER_NOUNS[known];
   return `## ${ACTIONS[change]}: ${plain(name)} (${title})${replacesNodes ? ", replaces machines" : ""}`;
 }
 

@@ -14,15 +14,16 @@ import { type LayerKind, MANDATORY_LAYERS, type ProfileType } from "./model.ts";
 import { layerOf, typeOf } from "./rules/known.ts";
 import { nodeAt, type ScalarNode } from "./syntax/nodes.ts";
 import type { PackView, ProfileView } from "./view.ts";
-import { capitalized, cloudTitle, counted, LAYER_NOUNS, LAYER_TITLES, TYPE_NOUNS } from "./words.ts";
+import {
+  capitalized,
+  cloudTitle,
+  counted,
+  LAYER_ICONS,
+  LAYER_NOUNS,
+  LAYER_TITLES,
+  TYPE_NOUNS,
+} from "./words.ts";
 
-const LAYER_ICONS: Readonly<Record<LayerKind, StackIcon>> = {
-  os: "vm",
-  k8s: "server-process",
-  cni: "globe",
-  csi: "database",
-  addon: "package",
-};
 const ADDON_ICONS: Readonly<Record<string, StackIcon>> = {
   "load balancer": "arrow-swap",
   authentication: "key",

@@ -18,6 +18,15 @@ export const LAYER_NOUNS: Readonly<Record<LayerKind, string>> = {
   addon: "add-on",
 };
 
+/** The codicon of a layer (mocks, Icons). */
+export const LAYER_ICONS = {
+  os: "vm",
+  k8s: "server-process",
+  cni: "globe",
+  csi: "database",
+  addon: "package",
+} as const satisfies Readonly<Record<LayerKind, string>>;
+
 /** The article and name of a profile type within a sentence. */
 export const TYPE_NOUNS: Readonly<Record<ProfileType, string>> = {
   cluster: "a full profile",

@@ -3,7 +3,7 @@ import type { Pack } from "../../catalog/index.ts";
 import type * as ProfileRoom from "../../profile/index.ts";
 import type { PackOffer, VersionOffer } from "../../profile/index.ts";
 import type { LayerKind } from "../../profile/model.ts";
-import { LAYER_NOUNS, LAYER_TITLES } from "../../profile/words.ts";
+import { LAYER_ICONS, LAYER_NOUNS, LAYER_TITLES } from "../../profile/words.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { loadProfileRoom } from "../chunks.ts";
 import { today } from "../clock.ts";
@@ -11,14 +11,6 @@ import { rangeOf } from "../profiles/places.ts";
 import { BACK, type Choice, pick, runFlow, type Step } from "../quickFlow.ts";
 import type { CommandHandler } from "./command.ts";
 import { targetProfileDocument } from "./targets.ts";
-
-const ICONS: Readonly<Record<LayerKind, string>> = {
-  os: "vm",
-  k8s: "server-process",
-  cni: "globe",
-  csi: "database",
-  addon: "package",
-};
 
 /** *Add Layer*: layer, pack and version, then the layer stands in the profile, with the catalog's values. */
 export const addLayer: CommandHandler = async (app, target) => {
@@ -94,7 +86,7 @@ export const addLayer: CommandHandler = async (app, target) => {
 
 function kindChoice(kind: LayerKind): Choice<LayerKind> {
   return {
-    label: `$(${ICONS[kind]}) ${LAYER_TITLES[kind]}`,
+    label: `$(${LAYER_ICONS[kind]}) ${LAYER_TITLES[kind]}`,
     ...(kind === "addon" ? {} : { description: "missing" }),
     value: kind,
   };

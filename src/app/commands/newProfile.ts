@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { PROFILE_TYPES, type ProfileType } from "../../profile/model.ts";
+import { cloudTitle } from "../../profile/words.ts";
 import { isLabelName } from "../../shared/names.ts";
 import { loadProfileRoom } from "../chunks.ts";
 import { chooseFolder, exists, openUntitledProfile, profileUri, writeNewFile } from "../profiles/newFile.ts";
@@ -13,27 +14,21 @@ const TYPES: Readonly<Record<ProfileType, { readonly label: string; readonly det
   system: { label: "$(gear) System", detail: "Packs and manifests for edge hosts and virtual machines" },
 };
 
-interface Cloud {
-  readonly id: string;
-  readonly title: string;
-  readonly note?: string;
-}
-
-/** Those that clusters are created on here come first; the rest are Palette's. */
-const CLOUDS_HERE: readonly Cloud[] = [
-  { id: "docker", title: "Docker", note: "machines are containers; for development" },
-];
-const CLOUDS_OF_PALETTE: readonly Cloud[] = [
-  { id: "aws", title: "AWS" },
-  { id: "azure", title: "Azure" },
-  { id: "gcp", title: "Google Cloud" },
-  { id: "vsphere", title: "VMware vSphere" },
-  { id: "maas", title: "MAAS" },
-  { id: "eks", title: "AWS EKS" },
-  { id: "aks", title: "Azure AKS" },
-  { id: "gke", title: "Google GKE" },
-  { id: "edge-native", title: "Edge" },
-  { id: "apache-cloudstack", title: "Apache CloudStack" },
+/** Those that clusters are created on here come first, with what to know; the rest are Palette's. */
+const CLOUDS_HERE: Readonly<Record<string, string>> = {
+  docker: "machines are containers; for development",
+};
+const CLOUDS_OF_PALETTE = [
+  "aws",
+  "azure",
+  "gcp",
+  "vsphere",
+  "maas",
+  "eks",
+  "aks",
+  "gke",
+  "edge-native",
+  "apache-cloudstack",
 ];
 const OTHER = "";
 
@@ -116,15 +111,10 @@ export const newProfile: CommandHandler = async () => {
 };
 
 function cloudChoices(): (Choice<string> | vscode.QuickPickItem)[] {
-  const choice = ({ id, title, note }: Cloud): Choice<string> => ({
-    label: title,
-    description: id,
-    ...(note === undefined ? {} : { detail: note }),
-    value: id,
-  });
+  const choice = (value: string): Choice<string> => ({ label: cloudTitle(value), description: value, value });
   return [
     { label: "Clusters can be created here today", kind: vscode.QuickPickItemKind.Separator },
-    ...CLOUDS_HERE.map(choice),
+    ...Object.entries(CLOUDS_HERE).map(([value, detail]) => ({ ...choice(value), detail })),
     {
       label: "Profiles for Palette, tried here with in-memory machines",
       kind: vscode.QuickPickItemKind.Separator,

@@ -1,10 +1,15 @@
 import type * as ProfileRoom from "../../profile/index.ts";
 import { type LayerKind, MANDATORY_LAYERS, type Profile } from "../../profile/model.ts";
-import { LAYER_TITLES } from "../../profile/words.ts";
+import { LAYER_ICONS, LAYER_TITLES } from "../../profile/words.ts";
 
 /** What the UI calls a layer that a document names, known or not. */
 export function layerTitle(layer: string): string {
   return Object.hasOwn(LAYER_TITLES, layer) ? LAYER_TITLES[layer as LayerKind] : layer;
+}
+
+/** The codicon of a layer that a document names; an unknown one looks like any pack. */
+export function layerIcon(layer: string): string {
+  return Object.hasOwn(LAYER_ICONS, layer) ? LAYER_ICONS[layer as LayerKind] : LAYER_ICONS.addon;
 }
 
 /** A place in a text, both counted from 0. */

@@ -1,15 +1,13 @@
 import type { PublishedProfile } from "../../kube/index.ts";
 import { ITEMS } from "../ids.ts";
-import { type LayerSummary, layerTitle, type ProfileSummary, stateOf } from "../profiles/summary.ts";
+import {
+  type LayerSummary,
+  layerIcon,
+  layerTitle,
+  type ProfileSummary,
+  stateOf,
+} from "../profiles/summary.ts";
 import type { Row } from "./clusterNodes.ts";
-
-const LAYER_ICONS: Readonly<Record<string, string>> = {
-  os: "vm",
-  k8s: "server-process",
-  cni: "globe",
-  csi: "database",
-  addon: "package",
-};
 
 /** A profile file; `path` is its place in the workspace, as people read it. */
 export function profileFileRow(id: string, path: string, summary: ProfileSummary): Row {
@@ -42,7 +40,7 @@ export function layerRow(parent: string, index: number, { name, layer }: LayerSu
     id: `${parent}#${index}`,
     label: name,
     description: title,
-    icon: LAYER_ICONS[layer] ?? "package",
+    icon: layerIcon(layer),
     tooltip: [name, `${title} layer`],
     spoken: `${title} layer ${name}`,
     contextValue: ITEMS.layer,
