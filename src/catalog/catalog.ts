@@ -120,6 +120,7 @@ function expand({ addonTwin, ...data }: PackData): Pack[] {
     aliases: [],
     registry: "Public Repo",
     values: "",
+    manifests: [],
     hints: [],
     presets: [],
     constraints: [],

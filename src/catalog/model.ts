@@ -57,6 +57,12 @@ interface ValueHint {
   readonly required?: true;
 }
 
+/** Kubernetes objects as YAML. */
+interface PackManifest {
+  readonly name: string;
+  readonly content: string;
+}
+
 /** A named change of the values; a layer has at most one of each group (palette.md 2.5). */
 interface Preset {
   readonly name: string;
@@ -114,6 +120,8 @@ export interface PackData {
   readonly source: PackSource;
   readonly namespace?: string;
   readonly values?: string;
+  /** What a layer of this pack installs by itself, where nothing can be fetched; `{version}` stands for its version. */
+  readonly manifests?: readonly PackManifest[];
   readonly hints?: readonly ValueHint[];
   readonly presets?: readonly Preset[];
   readonly constraints?: readonly PackConstraint[];

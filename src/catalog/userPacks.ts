@@ -82,6 +82,7 @@ function packOf(registry: ChartRegistry, chart: Chart): Pack {
     source: { kind: registry.kind, repository: registry.url, charts: [chart.name] },
     namespace: chart.name,
     values: `pack:\n  namespace: "${chart.name}"\ncharts:\n  ${chart.name}: {}\n`,
+    manifests: [],
     hints: [],
     presets: [],
     constraints: [],

@@ -56,7 +56,7 @@ function nameOf(repository: string): string {
   const words = [
     ...path.toReversed(),
     ...host
-      .replace(/\.(?:github\.io|com|io|org|dev|co|net|sh)$/, "")
+      .replace(/\.(?:github\.io|com|io|org|dev|co|net|sh|cloud)$/, "")
       .split(".")
       .toReversed(),
   ];

@@ -22,6 +22,8 @@ type Choice = readonly [name: string, version?: string];
 const KUBERNETES = "1.36.4";
 const MANAGED_KUBERNETES = "1.36";
 const UBUNTU = "22.04";
+/** Oracle's cloud controller and storage driver come a minor version later. */
+const ORACLE_KUBERNETES = "1.35.10";
 
 const KUBEADM: Choice = ["kubernetes", KUBERNETES];
 const CALICO: Choice = ["cni-calico"];
@@ -52,6 +54,11 @@ const CHOICES: Readonly<Record<string, Readonly<Record<MandatoryLayer, Choice>>>
   gcp: { os: ["ubuntu-gcp", UBUNTU], k8s: KUBEADM, cni: CALICO, csi: ["csi-gcp-driver"] },
   vsphere: { os: ["ubuntu-vsphere", UBUNTU], k8s: KUBEADM, cni: CALICO, csi: ["csi-vsphere-csi"] },
   openstack: { os: ["ubuntu-openstack", UBUNTU], k8s: KUBEADM, cni: CALICO, csi: ["csi-openstack-cinder"] },
+  "apache-cloudstack": { os: ["ubuntu-cloudstack"], k8s: KUBEADM, cni: CALICO, csi: ["csi-cloudstack"] },
+  oci: { os: ["ubuntu-oci"], k8s: ["kubernetes", ORACLE_KUBERNETES], cni: CALICO, csi: ["csi-oci"] },
+  hetzner: { os: ["ubuntu-hetzner"], k8s: KUBEADM, cni: CILIUM, csi: ["hcloud-csi"] },
+  metal3: { os: ["ubuntu-metal3"], k8s: KUBEADM, cni: CILIUM, csi: LONGHORN },
+  tinkerbell: { os: ["ubuntu-tinkerbell"], k8s: KUBEADM, cni: CILIUM, csi: LONGHORN },
   maas: { os: ["ubuntu-maas", UBUNTU], k8s: KUBEADM, cni: CILIUM, csi: LONGHORN },
   "edge-native": { os: ["edge-native-byoi"], k8s: ["edge-k3s", KUBERNETES], cni: CILIUM, csi: LONGHORN },
   eks: {
@@ -105,8 +112,22 @@ export function starterPack(layer: LayerKind, cloudType: string): StarterPack {
     : layerOfPack(pack, version);
 }
 
-/** A pack as a layer: in a version, or in its newest one. */
+/** A pack as a layer: in a version, or in its newest one. A pack that brings its manifests is a manifest layer. */
 export function layerOfPack(pack: Pack, version: string = pack.versions[0]?.version ?? ""): StarterPack {
+  if (pack.manifests.length > 0) {
+    const manifests = pack.manifests.map(({ name, content }) => ({
+      name,
+      content: content.replaceAll("{version}", version),
+    }));
+    return {
+      name: pack.name,
+      version: "",
+      type: "manifest",
+      registry: undefined,
+      values: pack.values,
+      manifests,
+    };
+  }
   return {
     name: pack.name,
     version,

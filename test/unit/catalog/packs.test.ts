@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import { catalogText, compileCatalog } from "../../../scripts/catalog.ts";
 import { ADDON_TYPES, type CatalogLayer, catalog, type Pack } from "../../../src/catalog/index.ts";
+import { layerOfPack } from "../../../src/profile/starter-packs.ts";
 
 const today = "2026-11-24";
 const file = fileURLToPath(new URL("../../../src/catalog/packs.json", import.meta.url));
@@ -51,6 +52,7 @@ describe("the catalog that ships", () => {
     "edge-native",
     "docker",
     "in-memory",
+    "baremetal",
     "metal3",
     "tinkerbell",
     "hetzner",
@@ -114,6 +116,28 @@ describe("the catalog that ships", () => {
       catalog.kubernetesRelease("1.36")?.newest,
     );
   });
+
+  const inline = packs.filter(({ manifests }) => manifests.length > 0);
+  it("brings the manifests of cloud controllers that have no chart", () =>
+    assert.deepEqual(inline.map(({ name }) => name).sort(), [
+      "cloudstack-kubernetes-provider",
+      "gcp-cloud-controller-manager",
+      "oci-cloud-controller-manager",
+    ]));
+  for (const pack of inline) {
+    it(`${pack.name} becomes a manifest layer of objects, with the image of its version`, () => {
+      const layer = layerOfPack(pack);
+      assert.equal(layer.type, "manifest");
+      const contents = (layer.manifests ?? []).map(({ content }) => content);
+      assert.ok(contents.some((content) => content.includes(`:v${pack.versions[0]?.version}`)));
+      for (const content of contents) {
+        for (const document of parseAllDocuments(content)) {
+          assert.deepEqual(document.errors, []);
+          assert.ok(document.get("kind") && document.getIn(["metadata", "name"]), content);
+        }
+      }
+    });
+  }
 
   const constrained = packs.filter((pack) => pack.retired === undefined);
   for (const pack of constrained) {

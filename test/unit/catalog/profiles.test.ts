@@ -10,6 +10,18 @@ const today = "2026-11-24";
 const folder = fileURLToPath(new URL("../../../catalog/profiles/", import.meta.url));
 const files = readdirSync(folder);
 
+/** Machines of these clouds wait for a cloud controller (engines.md 3). */
+const CLOUD_CONTROLLERS: Readonly<Record<string, string>> = {
+  aws: "aws-cloud-controller-manager",
+  azure: "cloud-provider-azure",
+  gcp: "gcp-cloud-controller-manager",
+  vsphere: "vsphere-cpi",
+  openstack: "openstack-cloud-controller-manager",
+  oci: "oci-cloud-controller-manager",
+  hetzner: "hcloud-cloud-controller-manager",
+  "apache-cloudstack": "cloudstack-kubernetes-provider",
+};
+
 function read(text: string): Profile {
   const profile = profileOf(parseProfile(text));
   assert.ok(profile, "the profile has errors");
@@ -68,6 +80,21 @@ describe("out-of-the-box profiles", () => {
     });
   }
 
+  for (const cloud of ["apache-cloudstack", "oci", "hetzner", "metal3", "tinkerbell"]) {
+    it(`there is a development profile for ${cloud}`, () =>
+      assert.ok(files.includes(`${cloud}-development.profile.yaml`)));
+  }
+
+  for (const [cloud, controller] of Object.entries(CLOUD_CONTROLLERS)) {
+    for (const file of files.filter((name) => name.startsWith(`${cloud}-`))) {
+      it(`${file} brings ${controller}, which installs before all other add-ons`, () => {
+        const { layers } = read(readFileSync(folder + file, "utf8"));
+        const layer = layers.find(({ name }) => name === controller);
+        assert.match(layer?.values ?? "", /install-priority: "-100"/);
+      });
+    }
+  }
+
   it("production profiles hold back nothing: every tag is an exact version", () => {
     for (const file of files.filter((name) => name.includes("production"))) {
       for (const { name, tag, version, type } of read(readFileSync(folder + file, "utf8")).layers) {
@@ -91,6 +118,11 @@ describe("what a new profile starts with", () => {
     "vsphere",
     "maas",
     "openstack",
+    "apache-cloudstack",
+    "oci",
+    "hetzner",
+    "metal3",
+    "tinkerbell",
     "edge-native",
     "docker",
     "in-memory",
