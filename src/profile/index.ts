@@ -14,7 +14,7 @@ export {
   versionOffers,
 } from "./add-layer.ts";
 export { checkProfile } from "./check.ts";
-export { compareProfiles, type LayerChange, type ValueChange } from "./compare.ts";
+export { compareProfiles } from "./compare.ts";
 export { comparisonText } from "./comparison-text.ts";
 export { profileToJson, profileToYaml } from "./convert.ts";
 export { type ProfileDocument, parseProfile } from "./document.ts";

@@ -1,10 +1,10 @@
 import {
+  checkUpgrade,
   compareProfiles,
+  comparisonText,
   headOf,
-  type LayerChange,
   type ProfileDocument,
   parseProfile,
-  type ValueChange,
 } from "../../profile/index.ts";
 import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
 import { type CommandIo, UsageError } from "../command.ts";
@@ -12,7 +12,7 @@ import { readText } from "../read-file.ts";
 
 export const PROFILE_COMPARE_USAGE = `palette profile compare OLD NEW ${OUTPUT_USAGE}`;
 
-/** `palette profile compare`: what differs between two versions, by layer and by value. */
+/** `palette profile compare`: what differs between two versions, in the words of the editor. */
 export async function runProfileCompare(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseArguments(args, OUTPUT);
   const output = outputOf(values.output);
@@ -34,14 +34,8 @@ export async function runProfileCompare(args: readonly string[], io: CommandIo):
     const { name, version } = headOf(document);
     return `${name} ${version}`;
   };
-  const lines = [
-    `${title(before)} → ${title(after)}`,
-    ...comparison.profile.map(valueLine),
-    ...comparison.layers.flatMap(layerLines),
-  ];
-  io.out(
-    lines.length === 1 ? `${lines[0]}: no differences but in comments, quotes and order` : lines.join("\n"),
-  );
+  const names = { before: title(before), after: title(after) };
+  io.out(comparisonText(comparison, names, checkUpgrade(before, after)).trimEnd());
   return 0;
 }
 
@@ -57,17 +51,4 @@ async function read(file: string, io: CommandIo): Promise<ProfileDocument | unde
     return undefined;
   }
   return document;
-}
-
-const SIGNS: Readonly<Record<LayerChange["change"], string>> = { added: "+", removed: "-", changed: "~" };
-
-function layerLines({ change, name, layer, replacesNodes, values }: LayerChange): string[] {
-  const note = replacesNodes ? ", replaces machines" : "";
-  return [`${SIGNS[change]} ${name} (${layer}${note})`, ...values.map((each) => `    ${valueLine(each)}`)];
-}
-
-function valueLine({ path, before, after }: ValueChange): string {
-  const short = (text: string | undefined): string =>
-    text === undefined ? "(none)" : JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
-  return `${path}: ${short(before)} → ${short(after)}`;
 }

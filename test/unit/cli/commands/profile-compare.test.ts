@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { UsageError } from "../../../../src/cli/command.ts";
 import { runProfileCompare } from "../../../../src/cli/commands/profile-compare.ts";
-import { newProfile } from "../../../../src/profile/index.ts";
+import { compareProfiles, comparisonText, newProfile, parseProfile } from "../../../../src/profile/index.ts";
 import { temporaryIo } from "./support.ts";
 
 const ONE = newProfile({ name: "demo", type: "cluster", cloudType: "docker" });
@@ -22,16 +22,21 @@ describe("palette profile compare", () => {
 
   it("says what differs", async () => {
     assert.equal(await run("one.yaml", "two.yaml"), 0);
-    assert.deepEqual(edges.output.join("").split("\n"), [
-      "demo 1.0.0 → demo 1.1.0",
-      'version: "1.0.0" → "1.1.0"',
-      "~ kubernetes (k8s, replaces machines)",
-      '    tag: "1.36.4" → "1.36.6"',
-    ]);
+    const before = parseProfile(ONE);
+    const after = parseProfile(TWO);
+    const names = { before: "demo 1.0.0", after: "demo 1.1.0" };
+    const inEditor = comparisonText(compareProfiles(before, after), names, []);
+    assert.equal(edges.output.join("").trimEnd(), inEditor.trimEnd());
+    assert.match(inEditor, /kubernetes/);
+  });
+  it("says what clusters cannot follow", async () => {
+    writeFileSync(join(edges.io.cwd, "far.yaml"), TWO.replaceAll("1.36.6", "1.38.0"));
+    assert.equal(await run("one.yaml", "far.yaml"), 0);
+    assert.match(edges.output.join(""), /skips a minor version/);
   });
   it("says that nothing differs", async () => {
     assert.equal(await run("one.yaml", "one.yaml"), 0);
-    assert.match(edges.output.join(""), /no differences/);
+    assert.match(edges.output.join(""), /Nothing differs but comments/);
   });
   it("gives JSON", async () => {
     assert.equal(await run("one.yaml", "two.yaml", "--output", "json"), 0);
