@@ -1,6 +1,24 @@
 import { parse } from "yaml";
 import type { Layer, Profile } from "../profile/model.ts";
-import type { KubernetesSettings } from "./clouds/cloud.ts";
+import type { Distribution } from "./clouds/cloud.ts";
+import { type KubeadmSettings, kubeadmSettings } from "./kubeadmSettings.ts";
+
+/** What the layers of a profile say about its clusters. */
+export interface KubernetesSettings {
+  /** Without the leading v. */
+  readonly version: string;
+  readonly distribution: Distribution;
+  readonly podCidrs: readonly string[];
+  readonly serviceCidrs: readonly string[];
+  readonly serviceDomain: string;
+  readonly kubeadm: KubeadmSettings;
+  /** Software of the network layer. */
+  readonly network: Network;
+  /** The network layer takes the place of kube-proxy. */
+  readonly replacesKubeProxy: boolean;
+}
+
+export type Network = "cilium" | "calico" | "flannel" | "other";
 
 const EXACT = /^v?(\d+\.\d+\.\d+)$/;
 const DEFAULTS = {
@@ -9,6 +27,15 @@ const DEFAULTS = {
   serviceDomain: "cluster.local",
 };
 type Setting = keyof typeof DEFAULTS;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Packs of Kubernetes by the word that tells their distribution (palette.md 3). */
+const DISTRIBUTIONS: readonly (readonly [RegExp, Distribution])[] = [
+  [/k3s/, "k3s"],
+  [/rke2/, "rke2"],
+  [/k0s/, "k0s"],
+  [/-(eks|aks|gke|oke|tke)$/, "managed"],
+];
 
 /** The exact Kubernetes version of a profile without a leading v, or nothing where it is not pinned. */
 export function kubernetesVersion(profile: Profile): string | undefined {
@@ -16,25 +43,38 @@ export function kubernetesVersion(profile: Profile): string | undefined {
   return EXACT.exec(layer?.tag ?? "")?.[1] ?? EXACT.exec(layer?.version ?? "")?.[1];
 }
 
-/** What the Kubernetes layer says about the cluster; nothing without an exact version. */
+/** How the Kubernetes layer of a profile gets onto machines. */
+export function distributionOf(profile: Profile): Distribution {
+  const name = kubernetesLayer(profile)?.name ?? "";
+  return DISTRIBUTIONS.find(([pattern]) => pattern.test(name))?.[1] ?? "kubeadm";
+}
+
+/** What the layers say about the cluster; nothing without an exact version. */
 export function kubernetesSettings(profile: Profile): KubernetesSettings | undefined {
   const version = kubernetesVersion(profile);
   if (version === undefined) {
     return undefined;
   }
-  const pack = packSettings(kubernetesLayer(profile));
+  const values = valuesOf(kubernetesLayer(profile));
+  const pack = mapIn(values, "pack");
   const setting = (name: Setting): string => usable(pack[name]) ?? DEFAULTS[name];
+  const system = valuesOf(profile.layers.find(({ layer }) => layer === "os"));
+  const network = profile.layers.find(({ layer }) => layer === "cni");
   return {
     version,
+    distribution: distributionOf(profile),
     podCidrs: list(setting("podCIDR")),
     serviceCidrs: list(setting("serviceClusterIpRange")),
     serviceDomain: setting("serviceDomain"),
+    kubeadm: kubeadmSettings([values.kubeadmconfig, system.kubeadmconfig]),
+    network: networkOf(network?.name ?? ""),
+    replacesKubeProxy: replacesKubeProxy(valuesOf(network)),
   };
 }
 
 /** Settings of the Kubernetes layer that are macros, so that the default stands in for them. */
 export function unresolvedSettings(profile: Profile): { readonly name: string; readonly used: string }[] {
-  const pack = packSettings(kubernetesLayer(profile));
+  const pack = mapIn(valuesOf(kubernetesLayer(profile)), "pack");
   return (Object.keys(DEFAULTS) as Setting[])
     .filter((name) => typeof pack[name] === "string" && isMacro(pack[name]))
     .map((name) => ({ name: `pack.${name}`, used: DEFAULTS[name] }));
@@ -44,15 +84,31 @@ export function kubernetesLayer(profile: Profile): Layer | undefined {
   return profile.layers.find(({ layer }) => layer === "k8s");
 }
 
-/** The `pack` block of a layer's values. Values that are no YAML are the language's to report. */
-function packSettings(layer: Layer | undefined): Readonly<Record<string, unknown>> {
+function networkOf(pack: string): Network {
+  return (["cilium", "calico", "flannel"] as const).find((name) => pack.includes(name)) ?? "other";
+}
+
+/** Cilium's `kubeProxyReplacement`, at the top of a chart's values or below `charts.cilium` of a pack. */
+function replacesKubeProxy(values: Fields): boolean {
+  const charts = mapIn(values, "charts");
+  return [values, mapIn(charts, "cilium")].some(({ kubeProxyReplacement }) =>
+    [true, "true", "strict"].includes(kubeProxyReplacement as string | boolean),
+  );
+}
+
+/** The values of a layer. Values that are no YAML are the language's to report. */
+function valuesOf(layer: Layer | undefined): Fields {
   try {
     const values: unknown = parse(layer?.values ?? "", { logLevel: "silent", maxAliasCount: 100 });
-    const pack = isRecord(values) ? values.pack : undefined;
-    return isRecord(pack) ? pack : {};
+    return isRecord(values) ? values : {};
   } catch {
     return {};
   }
+}
+
+function mapIn(fields: Fields, name: string): Fields {
+  const value = fields[name];
+  return isRecord(value) ? value : {};
 }
 
 function usable(value: unknown): string | undefined {
@@ -68,6 +124,6 @@ function list(value: string): string[] {
   return value.split(",").map((part) => part.trim());
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { checkProfile } from "./check.ts";
 import type { ProfileDocument } from "./document.ts";
 import { type Layer, type LayerPlace, PACK_TYPES, type Profile } from "./model.ts";
 import { layerOf, typeOf } from "./rules/known.ts";
+import { variableOf } from "./variables.ts";
 
 export {
   addableLayers,
@@ -21,6 +22,7 @@ export { type ProfileDocument, parseProfile } from "./document.ts";
 export { type NewProfile, newProfile } from "./new-profile.ts";
 export { stackOf } from "./stack.ts";
 export { checkUpgrade } from "./upgrade.ts";
+export { checkVersions, type ProfileVersion, profileVersion, type VersionFinding } from "./versions.ts";
 
 /** The profile, if nothing about it is an error. */
 export function profileOf(document: ProfileDocument): Profile | undefined {
@@ -55,6 +57,7 @@ export function profileOf(document: ProfileDocument): Profile | undefined {
         },
       ];
     }),
+    variables: view.variables.map(variableOf),
   };
 }
 

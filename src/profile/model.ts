@@ -1,4 +1,5 @@
 import type { Span } from "../shared/diagnostic.ts";
+import type { INPUT_TYPES, VARIABLE_FORMATS } from "./shape.ts";
 
 /** Palette's profile types (palette.md 2.1): Full, Infrastructure, Add-on, System. */
 export const PROFILE_TYPES = ["cluster", "infra", "add-on", "system"] as const;
@@ -24,6 +25,25 @@ export interface Layer {
   readonly manifests: readonly { readonly name: string; readonly content: string }[];
 }
 
+/** A variable of a profile (palette.md 2.6): its value differs from cluster to cluster. */
+export interface Variable {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string | undefined;
+  readonly format: (typeof VARIABLE_FORMATS)[number];
+  readonly inputType: (typeof INPUT_TYPES)[number];
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly defaultValue: string | undefined;
+  /** RE2. */
+  readonly regex: string | undefined;
+  readonly required: boolean;
+  /** Its default stays. */
+  readonly immutable: boolean;
+  /** Masked: never written as text into a request. */
+  readonly isSensitive: boolean;
+  readonly hidden: boolean;
+}
+
 /** A profile that has no errors. */
 export interface Profile {
   readonly name: string;
@@ -33,6 +53,7 @@ export interface Profile {
   /** Palette's cloud type, or a custom one. */
   readonly cloudType: string;
   readonly layers: readonly Layer[];
+  readonly variables: readonly Variable[];
 }
 
 /** Where a layer stands in the document, for code lenses, trees and navigation. */

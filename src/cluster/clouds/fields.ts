@@ -60,3 +60,8 @@ export interface CloudFields {
   readonly cluster: FieldSchema;
   readonly pool: FieldSchema;
 }
+
+/** A cloud's `fields.json` as its type: TypeScript reads the words of a JSON file as any text. */
+export function cloudFields(json: { readonly cluster: object; readonly pool: object }): CloudFields {
+  return json as CloudFields;
+}

@@ -1,6 +1,8 @@
+import { machineCluster } from "../../machines/index.ts";
 import type { Cloud } from "../cloud.ts";
-import { devInfrastructure } from "../dev.ts";
-import { kubeadmCluster } from "../kubeadm.ts";
+import { DEV_PROVIDER, devMachines } from "../dev.ts";
+import { cloudFields } from "../fields.ts";
+import fields from "./fields.json" with { type: "json" };
 
 /** Long enough to see machines arrive one after the other. */
 const STARTUP = {
@@ -11,10 +13,14 @@ const STARTUP = {
 };
 
 /** Fake machines inside the Dev provider, for learning and trying (engines.md 1.6). */
-export const inMemory: Cloud = {
+export const cloud: Cloud = {
   id: "in-memory",
   title: "In-memory",
   onlyOnSandbox: true,
+  fields: cloudFields(fields),
+  provider: DEV_PROVIDER,
+  identities: [],
+  distributions: ["kubeadm"],
   notes: ["Machines are fake: real Cluster API controllers, no containers, no cloud, no cost."],
-  render: (input) => kubeadmCluster(input, devInfrastructure(input, { inMemory: {} }, { inMemory: STARTUP })),
+  render: (input) => machineCluster(input, devMachines(input, { inMemory: {} }, () => ({ inMemory: STARTUP }))),
 };

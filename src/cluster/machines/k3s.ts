@@ -1,0 +1,110 @@
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import type { CloudInput } from "../clouds/cloud.ts";
+import type { MachinePool } from "../model.ts";
+import { type Argument, kubeletArguments, type Machines, type NodeSettings, nodeLabels, nodeTaints } from "./node.ts";
+import { machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
+import { workerPool } from "./workers.ts";
+
+/** What k3s brings itself and layers take the place of. */
+const REPLACED = ["servicelb", "traefik", "local-storage"];
+
+/**
+ * KThreesControlPlane (cluster-api-k3s 0.3). It still refers to its machine template by apiVersion (engines.md 1.1).
+ * k3s brings Flannel only where the network layer is that.
+ */
+export function k3sControlPlane(
+  input: CloudInput,
+  pool: MachinePool,
+  machines: Machines,
+  template: KubeObject,
+): KubeObject {
+  const { request, kubernetes } = input;
+  const node = machines.node?.(pool) ?? {};
+  const { kubeadm } = kubernetes;
+  return {
+    apiVersion: "controlplane.cluster.x-k8s.io/v1beta2",
+    kind: "KThreesControlPlane",
+    metadata: poolMetadata(input, pool, poolName(request.name, pool.name)),
+    spec: {
+      replicas: pool.size,
+      version: k3sVersion(kubernetes.version),
+      machineTemplate: {
+        metadata: { labels: { [POOL_LABEL]: pool.name } },
+        infrastructureRef: {
+          apiVersion: template.apiVersion,
+          kind: template.kind,
+          name: template.metadata.name,
+        },
+      },
+      kthreesConfigSpec: {
+        serverConfig: present({
+          cloudProviderName: node.externalCloudProvider === true ? "external" : "",
+          disableCloudController: true,
+          clusterCidr: kubernetes.podCidrs.join(","),
+          serviceCidr: kubernetes.serviceCidrs.join(","),
+          clusterDomain: kubernetes.serviceDomain,
+          disableComponents: REPLACED,
+          tlsSan: [...(node.certSANs ?? []), ...kubeadm.apiServer.certSANs],
+          kubeAPIServerArg: flags(kubeadm.apiServer.extraArgs),
+          kubeControllerManagerArgs: flags(kubeadm.controllerManager.extraArgs),
+          kubeSchedulerArgs: flags(kubeadm.scheduler.extraArgs),
+        }),
+        ...agent(pool, node, input),
+      },
+    },
+  };
+}
+
+/** A worker pool whose machines join by the k3s agent. */
+export function k3sWorkers(input: CloudInput, pool: MachinePool, machines: Machines): KubeObject[] {
+  const spec = { template: { spec: agent(pool, machines.node?.(pool) ?? {}, input) } };
+  const bootstrap: KubeObject = {
+    apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2",
+    kind: "KThreesConfigTemplate",
+    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+    spec,
+  };
+  return workerPool(input, pool, machines, bootstrap, k3sVersion(input.kubernetes.version));
+}
+
+/** k3s releases carry a suffix; the first of each Kubernetes version stands for it. */
+function k3sVersion(version: string): string {
+  return `v${version}+k3s1`;
+}
+
+function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput): object {
+  const { kubeadm, network, replacesKubeProxy } = kubernetes;
+  // Labels have a list of their own here.
+  const kubelet = [...kubeletArguments({ ...pool, additionalLabels: {} }, node), ...kubeadm.kubeletExtraArgs];
+  const server = pool.isControlPlane && network !== "flannel" ? ["flannel-backend: none", "disable-network-policy: true"] : [];
+  const proxy = pool.isControlPlane && replacesKubeProxy ? ["disable-kube-proxy: true"] : [];
+  const config = [...server, ...proxy];
+  return present({
+    agentConfig: present({
+      nodeName: node.name,
+      nodeLabels: nodeLabels(pool),
+      nodeTaints: (nodeTaints(pool) ?? []).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
+      kubeletArgs: flags(kubelet),
+    }),
+    files: [
+      ...(config.length === 0
+        ? []
+        : [
+            {
+              path: "/etc/rancher/k3s/config.yaml.d/network.yaml",
+              owner: "root:root",
+              permissions: "0600",
+              content: `${config.join("\n")}\n`,
+            },
+          ]),
+      ...(node.files ?? []),
+      ...kubeadm.files,
+    ],
+    preK3sCommands: [...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
+    postK3sCommands: [...(node.postKubeadmCommands ?? []), ...kubeadm.postKubeadmCommands],
+  });
+}
+
+function flags(arguments_: readonly Argument[]): string[] {
+  return arguments_.map(({ name, value }) => `${name}=${value}`);
+}

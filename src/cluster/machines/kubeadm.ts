@@ -1,0 +1,114 @@
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import type { CloudInput } from "../clouds/cloud.ts";
+import type { KubeadmSettings } from "../kubeadmSettings.ts";
+import type { MachinePool } from "../model.ts";
+import { kubeletArguments, type Machines, type NodeSettings, nodeTaints } from "./node.ts";
+import { contractRef, machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
+import { workerPool } from "./workers.ts";
+
+const BOOTSTRAP_API = "bootstrap.cluster.x-k8s.io/v1beta2";
+const CONTROL_PLANE_API = "controlplane.cluster.x-k8s.io/v1beta2";
+
+/** KubeadmControlPlane of the control plane pool, whose machines are made from `template` (engines.md 1.1). */
+export function kubeadmControlPlane(
+  input: CloudInput,
+  pool: MachinePool,
+  machines: Machines,
+  template: KubeObject,
+): KubeObject {
+  const { request, kubernetes } = input;
+  const node = machines.node?.(pool) ?? {};
+  const { kubeadm } = kubernetes;
+  const external = node.externalCloudProvider === true ? [{ name: "cloud-provider", value: "external" }] : [];
+  const clusterConfiguration = present({
+    apiServer: present({
+      certSANs: [...(node.certSANs ?? []), ...kubeadm.apiServer.certSANs],
+      extraArgs: kubeadm.apiServer.extraArgs,
+      extraVolumes: kubeadm.apiServer.extraVolumes,
+    }),
+    controllerManager: present({
+      extraArgs: [...external, ...kubeadm.controllerManager.extraArgs],
+      extraVolumes: kubeadm.controllerManager.extraVolumes,
+    }),
+    scheduler: present({
+      extraArgs: kubeadm.scheduler.extraArgs,
+      extraVolumes: kubeadm.scheduler.extraVolumes,
+    }),
+    imageRepository: kubeadm.imageRepository,
+  });
+  return {
+    apiVersion: CONTROL_PLANE_API,
+    kind: "KubeadmControlPlane",
+    metadata: poolMetadata(input, pool, poolName(request.name, pool.name)),
+    spec: {
+      replicas: pool.size,
+      version: `v${kubernetes.version}`,
+      ...present({ rollout: controlPlaneRollout(pool) }),
+      machineTemplate: {
+        metadata: { labels: { [POOL_LABEL]: pool.name } },
+        spec: { infrastructureRef: contractRef(template) },
+      },
+      kubeadmConfigSpec: {
+        ...present({ clusterConfiguration }),
+        initConfiguration: {
+          ...registration(pool, node, kubeadm),
+          // The network layer does its work, so kubeadm leaves it out.
+          ...(kubernetes.replacesKubeProxy ? { skipPhases: ["addon/kube-proxy"] } : {}),
+        },
+        joinConfiguration: registration(pool, node, kubeadm),
+        ...machineSetup(node, kubeadm),
+      },
+    },
+  };
+}
+
+/** A worker pool whose machines join by kubeadm. */
+export function kubeadmWorkers(input: CloudInput, pool: MachinePool, machines: Machines): KubeObject[] {
+  const node = machines.node?.(pool) ?? {};
+  const { kubeadm, version } = input.kubernetes;
+  const spec = {
+    template: {
+      spec: { joinConfiguration: registration(pool, node, kubeadm), ...machineSetup(node, kubeadm) },
+    },
+  };
+  const bootstrap: KubeObject = {
+    apiVersion: BOOTSTRAP_API,
+    kind: "KubeadmConfigTemplate",
+    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+    spec,
+  };
+  return workerPool(input, pool, machines, bootstrap, `v${version}`);
+}
+
+function registration(pool: MachinePool, node: NodeSettings, kubeadm: KubeadmSettings): object {
+  const taints = nodeTaints(pool);
+  return {
+    nodeRegistration: {
+      ...present({
+        name: node.name,
+        kubeletExtraArgs: [...kubeletArguments(pool, node), ...kubeadm.kubeletExtraArgs],
+      }),
+      ...(taints === undefined ? {} : { taints: taints.map((taint) => ({ ...taint })) }),
+    },
+  };
+}
+
+function machineSetup(node: NodeSettings, kubeadm: KubeadmSettings): object {
+  const servers = node.ntpServers ?? [];
+  return present({
+    files: [...(node.files ?? []), ...kubeadm.files],
+    preKubeadmCommands: [...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
+    postKubeadmCommands: [...(node.postKubeadmCommands ?? []), ...kubeadm.postKubeadmCommands],
+    users: node.users ?? [],
+    ntp: servers.length === 0 ? {} : { enabled: true, servers },
+  });
+}
+
+/** Scaling in first needs three machines, so that etcd keeps its majority (KubeadmControlPlane's webhook). */
+function controlPlaneRollout({ updateStrategy, size }: MachinePool): object {
+  if (updateStrategy === undefined) {
+    return {};
+  }
+  const maxSurge = updateStrategy.type === "RollingUpdateScaleIn" && size >= 3 ? 0 : 1;
+  return { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge } } };
+}

@@ -1,0 +1,91 @@
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import type { CloudInput } from "../clouds/cloud.ts";
+import type { MachinePool } from "../model.ts";
+import { type Argument, kubeletArguments, type Machines, type NodeSettings, nodeLabels, nodeTaints } from "./node.ts";
+import { contractRef, machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
+import { workerPool } from "./workers.ts";
+
+/**
+ * RKE2ControlPlane (cluster-api-provider-rke2 0.25; engines.md Appendix A, rke2-aws.yaml). The network layer brings
+ * the network, so RKE2 brings none.
+ */
+export function rke2ControlPlane(
+  input: CloudInput,
+  pool: MachinePool,
+  machines: Machines,
+  template: KubeObject,
+): KubeObject {
+  const { request, kubernetes } = input;
+  const node = machines.node?.(pool) ?? {};
+  const { kubeadm } = kubernetes;
+  return {
+    apiVersion: "controlplane.cluster.x-k8s.io/v1beta2",
+    kind: "RKE2ControlPlane",
+    metadata: poolMetadata(input, pool, poolName(request.name, pool.name)),
+    spec: {
+      replicas: pool.size,
+      version: rke2Version(kubernetes.version),
+      registrationMethod: machines.controlPlaneEndpoint === undefined ? "internal-first" : "control-plane-endpoint",
+      serverConfig: present({
+        cni: "none",
+        cloudProviderName: node.externalCloudProvider === true ? "external" : undefined,
+        tlsSan: [...(node.certSANs ?? []), ...kubeadm.apiServer.certSANs],
+        kubeAPIServer: present({ extraArgs: flags(kubeadm.apiServer.extraArgs) }),
+        kubeControllerManager: present({ extraArgs: flags(kubeadm.controllerManager.extraArgs) }),
+        kubeScheduler: present({ extraArgs: flags(kubeadm.scheduler.extraArgs) }),
+        disableComponents: kubernetes.replacesKubeProxy ? { kubernetesComponents: ["kubeProxy"] } : undefined,
+      }),
+      ...agent(pool, node, input),
+      rolloutStrategy: {
+        type: "RollingUpdate",
+        rollingUpdate: { maxSurge: pool.updateStrategy?.type === "RollingUpdateScaleIn" && pool.size >= 3 ? 0 : 1 },
+      },
+      machineTemplate: {
+        metadata: { labels: { [POOL_LABEL]: pool.name } },
+        spec: { infrastructureRef: contractRef(template) },
+      },
+    },
+  };
+}
+
+/** A worker pool whose machines join by the RKE2 agent. */
+export function rke2Workers(input: CloudInput, pool: MachinePool, machines: Machines): KubeObject[] {
+  const spec = { template: { spec: agent(pool, machines.node?.(pool) ?? {}, input) } };
+  const bootstrap: KubeObject = {
+    apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2",
+    kind: "RKE2ConfigTemplate",
+    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+    spec,
+  };
+  return workerPool(input, pool, machines, bootstrap, rke2Version(input.kubernetes.version));
+}
+
+/** RKE2 releases carry a suffix; the first of each Kubernetes version stands for it. */
+function rke2Version(version: string): string {
+  return `v${version}+rke2r1`;
+}
+
+function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput): object {
+  const { kubeadm } = kubernetes;
+  // Labels have a list of their own here.
+  const kubelet = [...kubeletArguments({ ...pool, additionalLabels: {} }, node), ...kubeadm.kubeletExtraArgs];
+  const servers = node.ntpServers ?? [];
+  return {
+    agentConfig: present({
+      nodeName: node.name,
+      nodeLabels: nodeLabels(pool),
+      nodeTaints: (nodeTaints(pool) ?? []).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
+      kubelet: present({ extraArgs: flags(kubelet) }),
+      ntp: servers.length === 0 ? undefined : { enabled: true, servers },
+    }),
+    ...present({
+      files: [...(node.files ?? []), ...kubeadm.files],
+      preRKE2Commands: [...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
+      postRKE2Commands: [...(node.postKubeadmCommands ?? []), ...kubeadm.postKubeadmCommands],
+    }),
+  };
+}
+
+function flags(arguments_: readonly Argument[]): string[] {
+  return arguments_.map(({ name, value }) => `--${name}=${value}`);
+}
