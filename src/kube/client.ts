@@ -11,6 +11,7 @@ import type {
   ListOptions,
   ManagementCluster,
   ObjectRef,
+  ReadOptions,
   WatchHandlers,
   WatchOptions,
   WriteOptions,
@@ -60,15 +61,17 @@ export class ApiClient implements ManagementCluster {
     this.#transport.close();
   }
 
-  async get(ref: ObjectRef, { signal }: CallOptions = {}): Promise<KubeObject | undefined> {
+  async get(ref: ObjectRef, { signal, metadataOnly }: ReadOptions = {}): Promise<KubeObject | undefined> {
     try {
       const path = await this.#objectPath(ref);
-      return (await this.#transport.json({
+      const object = (await this.#transport.json({
         method: "GET",
         path,
+        accept: metadataOnly === true ? metadataAs("PartialObjectMetadata") : undefined,
         signal,
         words: { verb: "read", object: nameOf(ref) },
       })) as KubeObject;
+      return { ...object, apiVersion: ref.apiVersion, kind: ref.kind };
     } catch (error) {
       if (isPaletteError(error, "NotFound")) {
         return undefined;
@@ -108,6 +111,7 @@ export class ApiClient implements ManagementCluster {
           limit: String(PAGE),
           continue: next,
         },
+        accept: options.metadataOnly === true ? metadataAs("PartialObjectMetadataList") : undefined,
         signal: options.signal,
         words: { verb: "list", object: `objects of kind ${kind.kind}` },
       })) as { items?: KubeObject[]; metadata?: { continue?: string; resourceVersion?: string } };
@@ -229,6 +233,11 @@ export class ApiClient implements ManagementCluster {
       ? `${group}/namespaces/${encodeURIComponent(namespace)}/${name}`
       : `${group}/${name}`;
   }
+}
+
+/** Without a second choice: a server that does not know this answers with an error, not with the whole. */
+function metadataAs(kind: string): string {
+  return `application/json;as=${kind};g=meta.k8s.io;v=v1`;
 }
 
 function writeQuery({ dryRun }: WriteOptions): Record<string, string | undefined> {

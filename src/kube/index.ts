@@ -7,6 +7,8 @@ export { createCluster } from "./creation/create.ts";
 export { dryRun, type Refusal } from "./creation/dryRun.ts";
 export { type CreationPlan, planCreation, type SharedObject } from "./creation/plan.ts";
 export { deleteCluster } from "./deletion.ts";
+export { checkEnvironment } from "./environment/check.ts";
+export type { Finding } from "./environment/finding.ts";
 export { checkManagement, type ManagementFacts } from "./facts.ts";
 export { type Fleet, type FleetConnection, watchFleet } from "./fleet.ts";
 export { listContexts } from "./kubeconfig.ts";

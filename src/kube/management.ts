@@ -38,19 +38,24 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface ReadOptions extends CallOptions {
+  /** Names, labels and annotations only: what the objects hold never leaves the server. */
+  readonly metadataOnly?: boolean | undefined;
+}
+
 export interface WriteOptions extends CallOptions {
   /** Judge the write with all admission, and store nothing. */
   readonly dryRun?: boolean | undefined;
 }
 
-export interface ListOptions extends CallOptions {
+export interface ListOptions extends ReadOptions {
   /** All namespaces if absent. */
   readonly namespace?: string | undefined;
   readonly labelSelector?: string | undefined;
   readonly fieldSelector?: string | undefined;
 }
 
-export type WatchOptions = Omit<ListOptions, "signal">;
+export type WatchOptions = Omit<ListOptions, "signal" | "metadataOnly">;
 
 export interface DeleteOptions extends CallOptions {
   /** Deletes only the object with this uid. */
@@ -84,7 +89,7 @@ export interface ManagementCluster {
   /** Whether it is the local management cluster of this product. */
   readonly isSandbox: boolean;
   /** Gives the object, or `undefined` where there is none. */
-  get(ref: ObjectRef, options?: CallOptions): Promise<KubeObject | undefined>;
+  get(ref: ObjectRef, options?: ReadOptions): Promise<KubeObject | undefined>;
   /** Gives all objects of a kind, page by page. */
   list(kind: KindRef, options?: ListOptions): Promise<KubeObject[]>;
   /** Writes a new object; throws `AlreadyExists` where there is one of that name. */

@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly contentType?: string;
+  /** What the answer may be; JSON where nothing is said. */
+  readonly accept?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** For error messages. */
   readonly words: Omit<RequestWords, "management">;
@@ -131,7 +133,7 @@ export class Transport {
 
   #exchange(
     session: Session,
-    { method, path, query = {}, body, contentType, signal }: HttpRequest,
+    { method, path, query = {}, body, contentType, accept, signal }: HttpRequest,
     deadline: AbortSignal,
     idleMs: number,
   ): Promise<Dispatcher.ResponseData> {
@@ -145,7 +147,7 @@ export class Transport {
       method,
       headers: {
         ...session.headers,
-        accept: "application/json",
+        accept: accept ?? "application/json",
         "user-agent": USER_AGENT,
         ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
       },
