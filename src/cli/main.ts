@@ -9,6 +9,7 @@ const COMMANDS: Commands = {
   profile: async () => (await import("./commands/profile.ts")).profile,
   render: async () => (await import("./commands/render.ts")).render,
   create: async () => (await import("./commands/create.ts")).create,
+  environment: async () => (await import("./commands/environment.ts")).environment,
   clusters: async () => (await import("./commands/clusters.ts")).clusters,
   describe: async () => (await import("./commands/describe.ts")).describe,
   delete: async () => (await import("./commands/delete.ts")).deleteCommand,

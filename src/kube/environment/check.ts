@@ -90,9 +90,7 @@ function judgePresence(
 ): Finding {
   const title = need.type === "core" ? WORDS.core : `${WORDS[need.type]} ${need.name}`;
   const installed = inventory.providers.find(({ type, name }) => type === need.type && name === need.name);
-  const { isSandbox } = management;
-  const advice = (isThere: boolean) =>
-    installAdvice(need, need.version, inventory, { isSandbox, installed: isThere });
+  const advice = (isThere: boolean) => installAdvice(need, need.version, inventory, management, isThere);
   if (installed?.trouble !== undefined && served.length < need.kinds.length) {
     return {
       title,

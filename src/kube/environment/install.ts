@@ -1,3 +1,4 @@
+import type { ManagementCluster } from "../management.ts";
 import type { Finding } from "./finding.ts";
 import { type Inventory, operatorObjects } from "./inventory.ts";
 import type { ProviderKey } from "./needs.ts";
@@ -14,7 +15,8 @@ export function installAdvice(
   provider: ProviderKey,
   version: string | undefined,
   { hasOperator }: Pick<Inventory, "hasOperator">,
-  { isSandbox, installed }: { readonly isSandbox: boolean; readonly installed: boolean },
+  { name: management, isSandbox }: Pick<ManagementCluster, "name" | "isSandbox">,
+  installed: boolean,
 ): Advice {
   if (isSandbox) {
     return {
@@ -24,7 +26,7 @@ export function installAdvice(
   const { type, name } = provider;
   if (hasOperator && !Object.hasOwn(UNKNOWN_TO_CLUSTERCTL, name)) {
     return {
-      next: "Let the Cluster API operator install it: Palette: Check Environment shows the objects and applies them.",
+      next: `The Cluster API operator of ${management} can install it, from the objects shown.`,
       install: operatorObjects(provider, version),
     };
   }
