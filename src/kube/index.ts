@@ -2,6 +2,9 @@
  * Management clusters: connect, look, write. A chunk of its own, loaded with the first use
  * (docs/architecture.md, Bundles); the only module that other rooms import from here.
  */
+export { type CloudAccount, type CloudAccounts, listAccounts } from "./accounts/list.ts";
+export { maskSecrets } from "./accounts/mask.ts";
+export { accountObjects, createAccount, deleteAccount } from "./accounts/write.ts";
 export { connect } from "./connect.ts";
 export { createCluster } from "./creation/create.ts";
 export { dryRun, type Refusal } from "./creation/dryRun.ts";

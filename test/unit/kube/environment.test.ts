@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
 import type { Cloud } from "../../../src/cluster/clouds/cloud.ts";
-import { checkEnvironment, type Finding } from "../../../src/kube/index.ts";
+import { checkEnvironment } from "../../../src/kube/environment/check.ts";
+import type { Finding } from "../../../src/kube/environment/finding.ts";
 import { PaletteError } from "../../../src/shared/errors.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 import { StubManagement } from "./stub.ts";
