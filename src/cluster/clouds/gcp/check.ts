@@ -1,0 +1,107 @@
+import type { ClusterRequest, MachinePool } from "../../model.ts";
+import type { CloudProblem } from "../cloud.ts";
+import { configOf } from "../config.ts";
+import type { GcpConfig, GcpPool } from "./config.ts";
+
+/** Machine series that can compute confidentially, by how (webhook of GCPMachineTemplate). */
+const CONFIDENTIAL: Readonly<Record<string, readonly string[]>> = {
+  Enabled: ["n2d", "c2d", "c3d"],
+  AMDEncryptedVirtualization: ["n2d", "c2d", "c3d"],
+  AMDEncryptedVirtualizationNestedPaging: ["n2d"],
+  IntelTrustedDomainExtensions: ["c3"],
+};
+
+/** What fields of a request on Google Compute Engine must have of each other. */
+export function checkGcp(request: ClusterRequest): CloudProblem[] {
+  const config = configOf<GcpConfig>(request.cloudConfig);
+  return [
+    ...subnetProblems(config),
+    ...request.machinePools.flatMap((pool, i) => {
+      const at = (field: string, ...rest: number[]): (string | number)[] => [
+        "machinePools",
+        i,
+        "cloudConfig",
+        field,
+        ...rest,
+      ];
+      return [
+        ...zoneProblems(configOf<GcpPool>(pool.cloudConfig).azs ?? [], config.region, (zone) =>
+          at("azs", zone),
+        ),
+        ...machineProblems(pool, at),
+      ];
+    }),
+  ];
+}
+
+/** Zones that are not of the region. */
+export function zoneProblems(
+  zones: readonly string[],
+  region: string,
+  at: (zone: number) => (string | number)[],
+): CloudProblem[] {
+  return zones.flatMap((zone, i) =>
+    zone.startsWith(`${region}-`)
+      ? []
+      : [
+          {
+            path: at(i),
+            severity: "error",
+            message: `Zone ${zone} is not in region ${region}.`,
+          },
+        ],
+  );
+}
+
+/** A network without subnetworks of its own has nowhere to put machines. */
+export function subnetProblems({
+  autoCreateSubnetworks,
+  subnets = [],
+}: Pick<GcpConfig, "autoCreateSubnetworks" | "subnets">): CloudProblem[] {
+  return autoCreateSubnetworks === false && subnets.length === 0
+    ? [
+        {
+          path: ["cloudConfig", "autoCreateSubnetworks"],
+          severity: "warning",
+          message:
+            "The network gets no subnetwork by itself and none is listed: it must have one in this region.",
+        },
+      ]
+    : [];
+}
+
+function machineProblems(pool: MachinePool, at: (field: string) => (string | number)[]): CloudProblem[] {
+  const config = configOf<GcpPool>(pool.cloudConfig);
+  const problems: CloudProblem[] = [];
+  if (config.image !== undefined && config.imageFamily !== undefined) {
+    problems.push({
+      path: at("imageFamily"),
+      severity: "warning",
+      message: "The image is named, so its family is not used.",
+    });
+  }
+  const { confidentialCompute = "Disabled", instanceType, onHostMaintenance } = config;
+  const series = CONFIDENTIAL[confidentialCompute];
+  if (series !== undefined && onHostMaintenance !== "Terminate") {
+    problems.push({
+      path: at("onHostMaintenance"),
+      severity: "error",
+      message: "Confidential computing needs machines that are terminated on host maintenance.",
+    });
+  }
+  if (series !== undefined && !series.includes(instanceType.split("-")[0] ?? "")) {
+    problems.push({
+      path: at("confidentialCompute"),
+      severity: "error",
+      message: `Machine type ${instanceType} cannot do this; series that can: ${series.join(", ")}.`,
+    });
+  }
+  if (pool.isControlPlane && config.provisioningModel === "Spot") {
+    problems.push({
+      path: at("provisioningModel"),
+      severity: "warning",
+      message: "Google can take spot machines away at any time, and the control plane with them.",
+    });
+  }
+  return problems;
+}
