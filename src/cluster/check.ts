@@ -1,4 +1,6 @@
 import type { Diagnostic } from "../shared/diagnostic.ts";
+import { checkCloud } from "./check-cloud.ts";
+import { cloudOf } from "./clouds/index.ts";
 import type { RequestDocument } from "./document.ts";
 import { REQUEST_SHAPE } from "./fields.ts";
 import { RULES } from "./rules/index.ts";
@@ -10,10 +12,14 @@ export function checkRequest(document: RequestDocument): Diagnostic[] {
   if (view === undefined || root === undefined || syntax.some(({ severity }) => severity === "error")) {
     return [...syntax];
   }
+  const cloud = cloudOf(view.cloudType?.text ?? "");
   const found = RULES.flatMap((rule) =>
     [...rule.check(view)].map((finding): Diagnostic => ({ code: rule.code, ...finding })),
   );
-  return [...syntax, ...checkShape(root, REQUEST_SHAPE), ...found].sort(
-    (a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code),
-  );
+  return [
+    ...syntax,
+    ...checkShape(root, REQUEST_SHAPE),
+    ...found,
+    ...(cloud === undefined ? [] : checkCloud(view, cloud)),
+  ].sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));
 }

@@ -1,13 +1,24 @@
 import type { Profile } from "../profile/model.ts";
 import { TYPE_NOUNS } from "../profile/words.ts";
-import { cloudOf } from "./clouds/index.ts";
-import { kubernetesLayer, kubernetesVersion, unresolvedSettings } from "./kubernetes.ts";
-import type { ClusterRequest } from "./model.ts";
+import { overlap, parseRange } from "../shared/ranges.ts";
+import { checkVariables } from "./check-variables.ts";
+import type { Cloud } from "./clouds/cloud.ts";
+import type { FieldSchema } from "./clouds/fields.ts";
+import { cloudOf, fitsCloud } from "./clouds/index.ts";
+import { effectiveProfile } from "./effective.ts";
+import {
+  distributionOf,
+  kubernetesLayer,
+  kubernetesSettings,
+  kubernetesVersion,
+  unresolvedSettings,
+} from "./kubernetes.ts";
+import type { ClusterRequest, ConfigValue } from "./model.ts";
 
 /** Why no cluster can be made of a request with its profile. */
 export interface FitProblem {
-  /** The part of the request that it is about. */
-  readonly field: "cloudType" | "profiles";
+  /** The part of the request that it is about, from the document's root. */
+  readonly path: readonly (string | number)[];
   /** What is wrong, without a full stop. */
   readonly message: string;
   readonly next: string;
@@ -15,43 +26,132 @@ export interface FitProblem {
 
 /** Whether a request and an error-free profile go together; nothing is wrong where the list is empty. */
 export function checkAgainstProfile(request: ClusterRequest, profile: Profile): FitProblem[] {
-  const problems: FitProblem[] = [];
   const cloud = cloudOf(request.cloudType);
   if (cloud === undefined) {
-    problems.push({
-      field: "cloudType",
-      message: `Clusters cannot be made on ${request.cloudType} yet`,
-      next: "Choose another cloud.",
-    });
+    return [
+      {
+        path: ["spec", "cloudType"],
+        message: `Clusters cannot be made on ${request.cloudType}`,
+        next: "Choose another cloud.",
+      },
+    ];
   }
   if (profile.type !== "cluster" && profile.type !== "infra") {
-    problems.push({
-      field: "profiles",
-      message: `Profile ${profile.name} is ${TYPE_NOUNS[profile.type]}, and a cluster needs a full or infrastructure profile`,
-      next: "Choose a profile with operating system, Kubernetes, network and storage.",
-    });
-    return problems;
+    return [
+      {
+        path: ["spec", "profiles", 0],
+        message: `Profile ${profile.name} is ${TYPE_NOUNS[profile.type]}, and a cluster needs a full or infrastructure profile`,
+        next: "Choose a profile with operating system, Kubernetes, network and storage.",
+      },
+    ];
   }
-  if (cloud !== undefined && !cloud.onlyOnSandbox && profile.cloudType !== request.cloudType) {
-    problems.push({
-      field: "cloudType",
+  return [
+    ...cloudProblems(request, profile, cloud),
+    ...versionProblems(profile),
+    ...checkVariables(request, profile),
+    ...overrideProblems(request, profile),
+    ...rangeProblems(request, profile, cloud),
+    ...(cloud.check?.(request) ?? [])
+      .filter(({ severity }) => severity === "error")
+      .map(({ path, message }) => ({
+        path: ["spec", ...path],
+        message: message.replace(/\.$/, ""),
+        next: "Correct this field.",
+      })),
+  ];
+}
+
+function* cloudProblems(request: ClusterRequest, profile: Profile, cloud: Cloud): Iterable<FitProblem> {
+  if (!fitsCloud(cloud, profile.cloudType)) {
+    yield {
+      path: ["spec", "cloudType"],
       message: `Profile ${profile.name} is for ${profile.cloudType}, and the cluster is to be made on ${request.cloudType}`,
       next: `Choose a profile for ${request.cloudType}, or make the cluster on ${profile.cloudType}.`,
-    });
+    };
+  } else if (cloud.onlyOnSandbox !== true && cloud.distributions.length > 0) {
+    const distribution = distributionOf(profile);
+    if (!cloud.distributions.includes(distribution)) {
+      yield {
+        path: ["spec", "profiles", 0],
+        message: `Kubernetes layer ${kubernetesLayer(profile)?.name ?? ""} cannot be put on ${cloud.title}, which takes ${cloud.distributions.join(", ")}`,
+        next: "Choose another Kubernetes layer in the profile, or another cloud.",
+      };
+    }
   }
+}
+
+function* versionProblems(profile: Profile): Iterable<FitProblem> {
   if (kubernetesVersion(profile) === undefined) {
     const layer = kubernetesLayer(profile);
     const written = layer?.tag ?? layer?.version;
-    problems.push({
-      field: "profiles",
+    yield {
+      path: ["spec", "profiles", 0],
       message:
         written === undefined
           ? `The Kubernetes layer of profile ${profile.name} has no version`
           : `Kubernetes ${written} of profile ${profile.name} is not pinned`,
       next: "Set the tag of the layer to one version, for example 1.36.4.",
-    });
+    };
   }
-  return problems;
+}
+
+function* overrideProblems({ profiles: [ref] }: ClusterRequest, profile: Profile): Iterable<FitProblem> {
+  for (const [i, { name }] of (ref?.packValues ?? []).entries()) {
+    if (!profile.layers.some((layer) => layer.name === name)) {
+      yield {
+        path: ["spec", "profiles", 0, "packValues", i, "name"],
+        message: `Profile ${profile.name} has no layer ${name}`,
+        next: "Name a layer of the profile, or remove these values.",
+      };
+    }
+  }
+}
+
+/** Ranges of pods, services and the cloud's networks do not overlap: packets would not know where to go. */
+function* rangeProblems(request: ClusterRequest, profile: Profile, cloud: Cloud): Iterable<FitProblem> {
+  const settings = kubernetesSettings(effectiveProfile(profile, request));
+  const own = [
+    ...(settings?.podCidrs ?? []).map((range) => ["pods", range] as const),
+    ...(settings?.serviceCidrs ?? []).map((range) => ["services", range] as const),
+  ];
+  for (const { path, range, isNetwork } of rangesIn(request.cloudConfig, cloud.fields.cluster, [
+    "spec",
+    "cloudConfig",
+  ])) {
+    const clash = own.find(([, other]) => isNetwork && overlap(parseRange(range), parseRange(other)));
+    if (clash !== undefined) {
+      yield {
+        path,
+        message: `${range} overlaps with the ${clash[0]} of the cluster, ${clash[1]}`,
+        next: `Choose another range here, or another range of ${clash[0]} in the Kubernetes layer.`,
+      };
+    }
+  }
+}
+
+interface FoundRange {
+  readonly path: readonly (string | number)[];
+  readonly range: string;
+  /** Machines live in it; ranges that may only call from outside can be any. */
+  readonly isNetwork: boolean;
+}
+
+function rangesIn(
+  value: ConfigValue | undefined,
+  schema: FieldSchema | undefined,
+  path: readonly (string | number)[],
+): FoundRange[] {
+  if (schema?.format === "cidr" && typeof value === "string") {
+    return [{ path, range: value, isNetwork: schema["x-network"] === true }];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item, i) => rangesIn(item, schema?.items, [...path, i]));
+  }
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, field]) =>
+        rangesIn(field, schema?.properties?.[name], [...path, name]),
+      )
+    : [];
 }
 
 /** What the user should know before a cluster is made, one sentence each. */
@@ -63,14 +163,26 @@ export function notesFor(request: ClusterRequest, profile: Profile): string[] {
       `Profile ${profile.name} is for ${profile.cloudType}. It is tried in memory: nothing of ${profile.cloudType} is created.`,
     );
   }
+  notes.push(
+    ...(cloud?.check?.(request) ?? [])
+      .filter(({ severity }) => severity === "warning")
+      .map(({ message }) => message),
+  );
   const others = profile.layers.filter(({ layer }) => layer !== "k8s").map(({ name }) => name);
   notes.push(
     cloud?.onlyOnSandbox === true
       ? `Only the Kubernetes layer takes effect. These layers are not installed: ${others.join(", ")}.`
       : `These layers are not put on the cluster yet: ${others.join(", ")}. Its nodes are not ready before a network is installed.`,
   );
-  for (const { name, used } of unresolvedSettings(profile)) {
+  for (const { name, used } of unresolvedSettings(effectiveProfile(profile, request))) {
     notes.push(`${name} of the Kubernetes layer is a macro, which is not resolved yet. ${used} is used.`);
   }
+  if (request.machinePools.some(({ autoscaling }) => autoscaling !== undefined) && !hasAutoscaler(profile)) {
+    notes.push("A pool scales by itself only with an autoscaler layer, and the profile has none.");
+  }
   return notes;
+}
+
+function hasAutoscaler(profile: Profile): boolean {
+  return profile.layers.some(({ name }) => /autoscaler|karpenter/.test(name));
 }

@@ -57,7 +57,9 @@ function argumentsOf(value: unknown): Argument[] {
   if (Array.isArray(value)) {
     return value
       .filter(isMap)
-      .flatMap(({ name, value: text }) => (typeof name === "string" ? [{ name, value: String(text ?? "") }] : []));
+      .flatMap(({ name, value: text }) =>
+        typeof name === "string" ? [{ name, value: String(text ?? "") }] : [],
+      );
   }
   return isMap(value)
     ? Object.entries(value).map(([name, text]) => ({ name, value: String(text ?? "") }))

@@ -33,7 +33,11 @@ export interface Taint {
   readonly effect: (typeof TAINT_EFFECTS)[number];
 }
 
-export const UPDATE_STRATEGIES = ["RollingUpdateScaleOut", "RollingUpdateScaleIn", "OverrideScaling"] as const;
+export const UPDATE_STRATEGIES = [
+  "RollingUpdateScaleOut",
+  "RollingUpdateScaleIn",
+  "OverrideScaling",
+] as const;
 
 /** How machines are replaced (Palette's `v1UpdateStrategy`); counts or percentages with `OverrideScaling` only. */
 export interface UpdateStrategy {

@@ -1,6 +1,8 @@
 import type { Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { cloudOf } from "./clouds/index.ts";
+import type { Cloud, CloudInput, ImageLookup } from "./clouds/cloud.ts";
+import { accountOf, cloudOf } from "./clouds/index.ts";
+import { effectiveProfile } from "./effective.ts";
 import { kubernetesSettings } from "./kubernetes.ts";
 import { profileMetadata } from "./labels.ts";
 import type { ClusterRequest } from "./model.ts";
@@ -15,25 +17,51 @@ const CLUSTER_NAME_LABEL = "cluster.x-k8s.io/cluster-name";
  */
 export function renderCluster(request: ClusterRequest, profile: Profile, profileText: string): KubeObject[] {
   const cloud = cloudOf(request.cloudType);
-  const kubernetes = kubernetesSettings(profile);
-  if (cloud === undefined || kubernetes === undefined) {
+  const input = cloud && inputOf(cloud, request, profile, profileText);
+  if (cloud === undefined || input === undefined) {
     throw new TypeError(`No cluster can be made of ${profile.name} on ${request.cloudType}`);
   }
-  const { labels, annotations } = profileMetadata(profile, request.cloudType, profileText);
-  const objects = cloud.render({
-    request,
-    profile,
-    kubernetes,
-    metadata: { labels: { ...labels, [CLUSTER_NAME_LABEL]: request.name }, annotations },
-  });
-  return objects.map((object) =>
+  return cloud.render(input).map((object) =>
     object.kind === "Cluster"
       ? {
           ...object,
-          metadata: { ...object.metadata, labels: { ...request.labels, ...object.metadata.labels } },
+          metadata: {
+            ...object.metadata,
+            labels: { ...request.labels, ...object.metadata.labels },
+            annotations: { ...request.annotations, ...object.metadata.annotations },
+          },
         }
       : object,
   );
+}
+
+/** Where the machines' image comes from; nothing where the cloud has none or the profile's version is not pinned. */
+export function imageOf(request: ClusterRequest, profile: Profile): ImageLookup | undefined {
+  const cloud = cloudOf(request.cloudType);
+  const input = cloud && inputOf(cloud, request, profile, "");
+  return input && cloud?.image?.(input);
+}
+
+function inputOf(
+  cloud: Cloud,
+  request: ClusterRequest,
+  profile: Profile,
+  profileText: string,
+): CloudInput | undefined {
+  const effective = effectiveProfile(profile, request);
+  const kubernetes = kubernetesSettings(effective);
+  if (kubernetes === undefined) {
+    return undefined;
+  }
+  const { labels, annotations } = profileMetadata(profile, request.cloudType, profileText);
+  return {
+    request,
+    profile: effective,
+    kubernetes,
+    metadata: { labels: { ...labels, [CLUSTER_NAME_LABEL]: request.name }, annotations },
+    account: accountOf(cloud, request.cloudAccount),
+    os: effective.layers.find(({ layer }) => layer === "os"),
+  };
 }
 
 /** Tells one request, with the profile as it is now, from every other. */

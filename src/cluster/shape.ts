@@ -41,7 +41,7 @@ function checkNode(
     problems.push({
       code: "SHAPE",
       severity: "error",
-      message: `${title} must be ${wrong}, but is ${describeKind(node)}.`,
+      message: `${title} must be ${wrong}, but is ${shape.values !== undefined && node.kind === "scalar" ? node.text : describeKind(node)}.`,
       span: (written ?? node).span,
     });
     return;
@@ -59,7 +59,10 @@ function checkNode(
 }
 
 /** What a node should be, where it is something else. */
-function wrongKind(node: YamlNode, { kind }: FieldShape): string | undefined {
+function wrongKind(node: YamlNode, { kind, values }: FieldShape): string | undefined {
+  if (values !== undefined && node.kind === "scalar" && !values.includes(node.text)) {
+    return `one of ${values.join(", ")}`;
+  }
   switch (kind) {
     case "list":
       return node.kind === "seq" ? undefined : "a list";

@@ -11,20 +11,36 @@ export interface Field {
   readonly span: Span;
 }
 
+/** The fields of a map, or of an item of a list; anything may be absent. */
+export interface Fields {
+  /** The place to mark for what it lacks. */
+  readonly span: Span;
+  get(name: string): Field | undefined;
+}
+
 export interface ProfileView {
   readonly span: Span;
   readonly file: Field | undefined;
   readonly name: Field | undefined;
   readonly version: Field | undefined;
+  readonly variables: readonly Fields[];
+  readonly packValues: readonly Fields[];
 }
 
-interface PoolView {
+export interface PoolView {
   /** The place to mark for what the pool lacks. */
   readonly span: Span;
   readonly name: Field | undefined;
   readonly isControlPlane: Field | undefined;
   readonly size: Field | undefined;
+  readonly minSize: Field | undefined;
+  readonly maxSize: Field | undefined;
   readonly additionalLabels: Field | undefined;
+  readonly taints: readonly Fields[];
+  readonly updateStrategy: Field | undefined;
+  readonly useControlPlaneAsWorker: Field | undefined;
+  readonly machinePoolProperties: Field | undefined;
+  readonly cloudConfig: Field | undefined;
 }
 
 /** The parts of a request that rules speak of, each with its place; anything may be absent. */
@@ -37,8 +53,11 @@ export interface RequestView {
   readonly name: Field | undefined;
   readonly namespace: Field | undefined;
   readonly labels: Field | undefined;
+  readonly annotations: Field | undefined;
   readonly spec: Field | undefined;
   readonly cloudType: Field | undefined;
+  readonly cloudAccount: Field | undefined;
+  readonly cloudConfig: Field | undefined;
   readonly profilesField: Field | undefined;
   readonly profiles: readonly ProfileView[];
   readonly poolsField: Field | undefined;
@@ -60,25 +79,37 @@ export function viewOf(root: MapNode): RequestView {
     name: metadata.get("name"),
     namespace: metadata.get("namespace"),
     labels: metadata.get("labels"),
+    annotations: metadata.get("annotations"),
     spec: top.get("spec"),
     cloudType: spec.get("cloudType"),
+    cloudAccount: spec.get("cloudAccount"),
+    cloudConfig: spec.get("cloudConfig"),
     profilesField: profiles,
-    profiles: itemsOf(profiles?.value).map(({ fields, span }) => ({
-      span,
-      file: fields.get("file"),
-      name: fields.get("name"),
-      version: fields.get("version"),
+    profiles: itemsOf(profiles?.value).map((profile) => ({
+      span: profile.span,
+      file: profile.get("file"),
+      name: profile.get("name"),
+      version: profile.get("version"),
+      variables: itemsOf(profile.get("variables")?.value),
+      packValues: itemsOf(profile.get("packValues")?.value),
     })),
     poolsField: pools,
-    pools: itemsOf(pools?.value).map(({ fields, span }) => {
-      const wrapper = fields.get("poolConfig");
+    pools: itemsOf(pools?.value).map((pool) => {
+      const wrapper = pool.get("poolConfig");
       const config = fieldsOf(wrapper?.value);
       return {
-        span: wrapper?.key.span ?? span,
+        span: wrapper?.key.span ?? pool.span,
         name: config.get("name"),
         isControlPlane: config.get("isControlPlane"),
         size: config.get("size"),
+        minSize: config.get("minSize"),
+        maxSize: config.get("maxSize"),
         additionalLabels: config.get("additionalLabels"),
+        taints: itemsOf(config.get("taints")?.value),
+        updateStrategy: config.get("updateStrategy"),
+        useControlPlaneAsWorker: config.get("useControlPlaneAsWorker"),
+        machinePoolProperties: config.get("machinePoolProperties"),
+        cloudConfig: pool.get("cloudConfig"),
       };
     }),
   };
@@ -109,16 +140,17 @@ export function textsOf(field: Field | undefined): Record<string, string> {
   return Object.fromEntries([...fieldsOf(field?.value)].map(([name, { text }]) => [name, text]));
 }
 
-function itemsOf(node: YamlNode | undefined): { fields: Map<string, Field>; span: Span }[] {
+function itemsOf(node: YamlNode | undefined): Fields[] {
   const list = resolve(node);
   if (list?.kind !== "seq") {
     return [];
   }
-  return list.items.flatMap((item) => {
+  return list.items.flatMap((item): Fields[] => {
     const value = resolve(item);
     if (item === undefined || value?.kind !== "map") {
       return [];
     }
-    return [{ fields: fieldsOf(value), span: value.pairs[0]?.key.span ?? item.span }];
+    const fields = fieldsOf(value);
+    return [{ span: value.pairs[0]?.key.span ?? item.span, get: (name) => fields.get(name) }];
   });
 }

@@ -1,3 +1,4 @@
+import { newPool } from "../../cluster/format.ts";
 import {
   clusterNameProblem,
   isPoolName,
@@ -5,7 +6,7 @@ import {
   MAX_MACHINES,
   MAX_POOL_NAME,
 } from "../../cluster/limits.ts";
-import type { ClusterRequest, MachinePool, ProfileRef } from "../../cluster/model.ts";
+import type { ClusterRequest, ProfileRef } from "../../cluster/model.ts";
 import { isLabelName } from "../../shared/names.ts";
 
 /** The answers of the create flow. */
@@ -29,21 +30,17 @@ const DEFAULT_POOL = "workers";
 
 /** The request that the answers amount to. */
 export function requestOf(draft: Draft): ClusterRequest {
-  const pool = (name: string, isControlPlane: boolean, size: number): MachinePool => ({
-    name,
-    isControlPlane,
-    size,
-    additionalLabels: {},
-  });
   return {
     name: draft.name,
     namespace: draft.namespace,
     labels: {},
+    annotations: {},
     cloudType: draft.cloudType,
+    cloudConfig: {},
     profiles: [draft.profile],
     machinePools: [
-      pool(CONTROL_PLANE_POOL, true, draft.controlPlane),
-      ...draft.workers.map(({ name, size }) => pool(name, false, size)),
+      newPool(CONTROL_PLANE_POOL, true, draft.controlPlane),
+      ...draft.workers.map(({ name, size }) => newPool(name, false, size)),
     ],
   };
 }

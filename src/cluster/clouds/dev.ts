@@ -1,6 +1,6 @@
-import type { MachinePool } from "../model.ts";
 import type { Machines, NodeSettings } from "../machines/node.ts";
 import { machineTemplateName, objectMetadata } from "../machines/objects.ts";
+import type { MachinePool } from "../model.ts";
 import type { CloudInput } from "./cloud.ts";
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta2";

@@ -41,6 +41,8 @@ export interface FieldSchema {
   readonly "x-pools"?: "control-plane" | "worker";
   /** Where it goes, `Kind:path.of.field`: a refusal of that path is shown at this field. */
   readonly "x-path"?: string | readonly string[];
+  /** Format `cidr` only: machines live in the range, so it may not overlap with pods and services. */
+  readonly "x-network"?: true;
   /** Masked while typed and sent to the cluster only; allowed in cloud accounts, never in requests. */
   readonly "x-secret"?: true;
 }

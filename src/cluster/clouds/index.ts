@@ -1,10 +1,8 @@
 import type { Profile } from "../../profile/model.ts";
-import type { Cloud } from "./cloud.ts";
-import { docker } from "./docker/index.ts";
-import { inMemory } from "./in-memory/index.ts";
+import { CLOUDS } from "./all.ts";
+import type { AccountRef, Cloud } from "./cloud.ts";
 
-/** Every cloud that clusters can be made on. */
-export const CLOUDS: readonly Cloud[] = [docker, inMemory];
+export { CLOUDS };
 
 export interface CloudChoice {
   readonly id: string;
@@ -12,23 +10,48 @@ export interface CloudChoice {
   readonly note?: string;
 }
 
+/** Clouds whose objects the user brings: any infrastructure profile fits them. */
+const ANY_CLOUD: readonly string[] = ["custom", "cluster-class"];
+
 /**
- * The clouds that a cluster of this profile can be made on: the profile's own, and on the local management
- * cluster in-memory, where any profile can be tried.
+ * Whether clusters of a profile's cloud type can be made on a cloud: on its own, on those that take any, and for
+ * trying in memory.
+ */
+export function fitsCloud(cloud: Cloud, profileCloud: string): boolean {
+  return cloud.onlyOnSandbox === true || cloud.id === profileCloud || ANY_CLOUD.includes(cloud.id);
+}
+
+/**
+ * The clouds that a cluster of this profile can be made on, its own first; on the local management cluster also
+ * in-memory, where any profile can be tried.
  */
 export function cloudsFor(
   profile: Pick<Profile, "cloudType">,
   { sandbox }: { readonly sandbox: boolean },
 ): CloudChoice[] {
-  return CLOUDS.filter(({ id, onlyOnSandbox }) => (onlyOnSandbox ? sandbox : id === profile.cloudType)).map(
-    ({ id, title, notes }) => {
+  return CLOUDS.filter(
+    (cloud) => fitsCloud(cloud, profile.cloudType) && (cloud.onlyOnSandbox !== true || sandbox),
+  )
+    .sort((a, b) => Number(b.id === profile.cloudType) - Number(a.id === profile.cloudType))
+    .map(({ id, title, notes }) => {
       const [note] = notes;
       return note === undefined ? { id, title } : { id, title, note };
-    },
-  );
+    });
 }
 
 /** The cloud of an id. */
 export function cloudOf(id: string): Cloud | undefined {
   return CLOUDS.find((cloud) => cloud.id === id);
+}
+
+/** The account that a request names: `NAME` is of the cloud's first kind of identity, `KIND/NAME` of another. */
+export function accountOf(cloud: Cloud, account: string | undefined): AccountRef | undefined {
+  const [first] = cloud.identities;
+  if (account === undefined || account === "" || first === undefined) {
+    return undefined;
+  }
+  const slash = account.indexOf("/");
+  return slash < 0
+    ? { kind: first.kind, name: account }
+    : { kind: account.slice(0, slash), name: account.slice(slash + 1) };
 }

@@ -30,7 +30,9 @@ export function machineCluster(input: CloudInput, machines: Machines): KubeObjec
   const controlPlanePool = machinePools.find((pool) => pool.isControlPlane);
   const installer = INSTALLERS[input.kubernetes.distribution];
   if (controlPlanePool === undefined || installer === undefined) {
-    throw new TypeError(`No cluster of machines with ${input.kubernetes.distribution} can be made of this request`);
+    throw new TypeError(
+      `No cluster of machines with ${input.kubernetes.distribution} can be made of this request`,
+    );
   }
   const template = machines.machineTemplate(controlPlanePool);
   const controlPlane = installer.controlPlane(input, controlPlanePool, machines, template);

@@ -1,7 +1,14 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
-import { type Argument, kubeletArguments, type Machines, type NodeSettings, nodeLabels, nodeTaints } from "./node.ts";
+import {
+  type Argument,
+  kubeletArguments,
+  type Machines,
+  type NodeSettings,
+  nodeLabels,
+  nodeTaints,
+} from "./node.ts";
 import { machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
@@ -76,7 +83,10 @@ function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput
   const { kubeadm, network, replacesKubeProxy } = kubernetes;
   // Labels have a list of their own here.
   const kubelet = [...kubeletArguments({ ...pool, additionalLabels: {} }, node), ...kubeadm.kubeletExtraArgs];
-  const server = pool.isControlPlane && network !== "flannel" ? ["flannel-backend: none", "disable-network-policy: true"] : [];
+  const server =
+    pool.isControlPlane && network !== "flannel"
+      ? ["flannel-backend: none", "disable-network-policy: true"]
+      : [];
   const proxy = pool.isControlPlane && replacesKubeProxy ? ["disable-kube-proxy: true"] : [];
   const config = [...server, ...proxy];
   return present({

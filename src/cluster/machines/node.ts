@@ -74,7 +74,11 @@ export function kubeletArguments(pool: MachinePool, settings: NodeSettings): Arg
 }
 
 /** The taint that keeps workloads off a control plane. */
-const CONTROL_PLANE_TAINT = { key: "node-role.kubernetes.io/control-plane", value: "", effect: "NoSchedule" } as const;
+const CONTROL_PLANE_TAINT = {
+  key: "node-role.kubernetes.io/control-plane",
+  value: "",
+  effect: "NoSchedule",
+} as const;
 
 /** Taints of the nodes of a pool; nothing where the distribution's own apply. */
 export function nodeTaints(pool: MachinePool): MachinePool["taints"] | undefined {

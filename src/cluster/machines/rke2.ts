@@ -1,7 +1,14 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
-import { type Argument, kubeletArguments, type Machines, type NodeSettings, nodeLabels, nodeTaints } from "./node.ts";
+import {
+  type Argument,
+  kubeletArguments,
+  type Machines,
+  type NodeSettings,
+  nodeLabels,
+  nodeTaints,
+} from "./node.ts";
 import { contractRef, machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
@@ -25,7 +32,8 @@ export function rke2ControlPlane(
     spec: {
       replicas: pool.size,
       version: rke2Version(kubernetes.version),
-      registrationMethod: machines.controlPlaneEndpoint === undefined ? "internal-first" : "control-plane-endpoint",
+      registrationMethod:
+        machines.controlPlaneEndpoint === undefined ? "internal-first" : "control-plane-endpoint",
       serverConfig: present({
         cni: "none",
         cloudProviderName: node.externalCloudProvider === true ? "external" : undefined,
@@ -38,7 +46,9 @@ export function rke2ControlPlane(
       ...agent(pool, node, input),
       rolloutStrategy: {
         type: "RollingUpdate",
-        rollingUpdate: { maxSurge: pool.updateStrategy?.type === "RollingUpdateScaleIn" && pool.size >= 3 ? 0 : 1 },
+        rollingUpdate: {
+          maxSurge: pool.updateStrategy?.type === "RollingUpdateScaleIn" && pool.size >= 3 ? 0 : 1,
+        },
       },
       machineTemplate: {
         metadata: { labels: { [POOL_LABEL]: pool.name } },

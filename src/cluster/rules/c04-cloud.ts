@@ -7,17 +7,18 @@ export const cloudIsKnown: Rule = {
   code: "C04",
   *check({ cloudType, spec, start }) {
     const ids = CLOUDS.map(({ id }) => id);
+    const list = `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
     if (cloudType === undefined || cloudType.text === "") {
       yield {
         severity: "error",
-        message: `cloudType is missing. Clusters can be made on ${ids.join(" and ")}.`,
+        message: `cloudType is missing. Clusters can be made on ${list}.`,
         span: cloudType?.span ?? spec?.key.span ?? start,
       };
     } else if (!ids.includes(cloudType.text)) {
       const meant = nearest(cloudType.text, ids);
       yield {
         severity: "error",
-        message: `Clusters cannot be made on ${cloudType.text} yet, only on ${ids.join(" and ")}.`,
+        message: `Clusters cannot be made on ${cloudType.text}, only on ${list}.`,
         span: cloudType.span,
         ...(meant === undefined
           ? {}

@@ -1,10 +1,23 @@
+import type { Cloud } from "../clouds/cloud.ts";
+import { cloudOf } from "../clouds/index.ts";
 import type { Rule } from "./rule.ts";
 
-/** Exactly one pool is the control plane. */
+/** Exactly one pool is the control plane; none is where the cloud's own service runs it. */
 export const oneControlPlane: Rule = {
   code: "C06",
-  *check({ pools, poolsField, spec, start }) {
+  *check({ pools, poolsField, cloudType, spec, start }) {
+    const cloud = cloudOf(cloudType?.text ?? "");
     const [first, ...others] = pools.filter((pool) => pool.isControlPlane?.text === "true");
+    if (cloud !== undefined && !hasControlPlanePool(cloud)) {
+      if (first !== undefined) {
+        yield {
+          severity: "error",
+          message: `${cloud.title} runs the control plane itself, so no pool is one.`,
+          span: first.isControlPlane?.span ?? first.span,
+        };
+      }
+      return;
+    }
     if (first === undefined) {
       if (poolsField?.value === undefined || poolsField.value.kind === "seq") {
         yield {
@@ -25,3 +38,8 @@ export const oneControlPlane: Rule = {
     }
   },
 };
+
+/** Whether the request of a cloud says how many machines the control plane has. */
+export function hasControlPlanePool({ distributions }: Pick<Cloud, "distributions">): boolean {
+  return distributions.some((distribution) => distribution !== "managed");
+}

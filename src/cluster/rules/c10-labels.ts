@@ -1,7 +1,8 @@
 import { type Field, fieldsOf } from "../view.ts";
 import type { Finding, Rule } from "./rule.ts";
 
-const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+/** A value of a label or taint, or the name in its key. */
+export const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const PREFIX = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** A kubelet may set these only on itself (NodeRestriction admission). */
@@ -56,7 +57,8 @@ function* judge(labels: Field | undefined): Iterable<Finding> {
   }
 }
 
-function isLabelKey(text: string): boolean {
+/** Whether a text can be the key of a label or taint: a name of up to 63 characters, a DNS prefix before it. */
+export function isLabelKey(text: string): boolean {
   const slash = text.indexOf("/");
   return slash < 0 ? NAME.test(text) : PREFIX.test(text.slice(0, slash)) && NAME.test(text.slice(slash + 1));
 }

@@ -8,9 +8,15 @@ import { controlPlaneIsOdd } from "./c07-control-plane-size.ts";
 import { sizeIsACount } from "./c08-size.ts";
 import { poolNamesAreUnique } from "./c09-pool-name.ts";
 import { labelsAreValid } from "./c10-labels.ts";
+import { taintsAreValid } from "./c14-taints.ts";
+import { boundsHoldSize } from "./c15-autoscaling.ts";
+import { strategyIsWhole } from "./c16-update-strategy.ts";
+import { accountIsNamed } from "./c17-account.ts";
+import { onlyControlPlanesDouble } from "./c18-worker-role.ts";
+import { overridesAreNamed } from "./c19-overrides.ts";
 import type { Rule } from "./rule.ts";
 
-/** C11 and C12 come from the table of fields (shape.ts). */
+/** C11 and C12 come from the table of fields (shape.ts), C13 from the cloud (check-cloud.ts). */
 export const RULES: readonly Rule[] = [
   isRequest,
   nameIsUsable,
@@ -22,4 +28,10 @@ export const RULES: readonly Rule[] = [
   sizeIsACount,
   poolNamesAreUnique,
   labelsAreValid,
+  taintsAreValid,
+  boundsHoldSize,
+  strategyIsWhole,
+  accountIsNamed,
+  onlyControlPlanesDouble,
+  overridesAreNamed,
 ];

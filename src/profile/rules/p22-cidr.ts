@@ -1,10 +1,8 @@
-import ipaddr from "ipaddr.js";
+import { overlap, parseRange } from "../../shared/ranges.ts";
 import type { Entry } from "../syntax/nodes.ts";
 import { layerOf } from "./known.ts";
 import type { Rule } from "./rule.ts";
 import { isFilledInLater, valuesOf } from "./values.ts";
-
-type Cidr = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
 /** The address ranges of pods and services are ranges, and do not overlap. */
 export const rangesAreApart: Rule = {
@@ -18,7 +16,9 @@ export const rangesAreApart: Rule = {
       const pods = values.at("pack", "podCIDR");
       const services = values.at("pack", "serviceClusterIpRange");
       for (const entry of [pods, services]) {
-        const wrong = rangesOf(entry).find((text) => parseCidr(text) === undefined && !isFilledInLater(text));
+        const wrong = rangesOf(entry).find(
+          (text) => parseRange(text) === undefined && !isFilledInLater(text),
+        );
         if (entry !== undefined && wrong !== undefined) {
           yield {
             severity: "error",
@@ -32,7 +32,7 @@ export const rangesAreApart: Rule = {
       }
       const clash = rangesOf(pods).flatMap((pod) =>
         rangesOf(services)
-          .filter((service) => overlap(parseCidr(pod), parseCidr(service)))
+          .filter((service) => overlap(parseRange(pod), parseRange(service)))
           .map((service) => [pod, service] as const),
       )[0];
       if (clash !== undefined) {
@@ -55,25 +55,4 @@ function rangesOf(entry: Entry | undefined): string[] {
         .map((part) => part.trim())
         .filter((part) => part !== "")
     : [];
-}
-
-function parseCidr(text: string): Cidr | undefined {
-  return ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : undefined;
-}
-
-/** Two ranges overlap if the shorter prefix holds the other's address. */
-function overlap(a: Cidr | undefined, b: Cidr | undefined): boolean {
-  if (a === undefined || b === undefined || a[0].kind() !== b[0].kind()) {
-    return false;
-  }
-  const bits = Math.min(a[1], b[1]);
-  const left = a[0].toByteArray();
-  const right = b[0].toByteArray();
-  for (let bit = 0; bit < bits; bit++) {
-    const mask = 0x80 >> (bit & 7);
-    if (((left[bit >> 3] ?? 0) & mask) !== ((right[bit >> 3] ?? 0) & mask)) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -1,3 +1,4 @@
+import { newPool } from "../../../src/cluster/index.ts";
 import type { ClusterRequest } from "../../../src/cluster/model.ts";
 import { connect, type ManagementCluster } from "../../../src/kube/index.ts";
 import { newProfile } from "../../../src/profile/index.ts";
@@ -15,19 +16,15 @@ export function requestFor(
   name: string,
   { controlPlane = 1, workers = 1 }: { controlPlane?: number; workers?: number } = {},
 ): ClusterRequest {
-  const pool = (poolName: string, isControlPlane: boolean, size: number) => ({
-    name: poolName,
-    isControlPlane,
-    size,
-    additionalLabels: {},
-  });
   return {
     name,
     namespace,
     labels: {},
+    annotations: {},
+    cloudConfig: {},
     cloudType: "in-memory",
     profiles: [{ name: "engine-test", version: "1.0.0" }],
-    machinePools: [pool("control-plane", true, controlPlane), pool("workers", false, workers)],
+    machinePools: [newPool("control-plane", true, controlPlane), newPool("workers", false, workers)],
   };
 }
 

@@ -24,7 +24,7 @@ describe("a request and its profile", () => {
 
   it("differ in the cloud", () => {
     const [problem] = checkAgainstProfile(request(), { ...profile, cloudType: "aws" });
-    assert.equal(problem?.field, "cloudType");
+    assert.equal(problem?.path.join("."), "spec.cloudType");
     assert.match(problem?.message ?? "", /is for aws, and the cluster is to be made on docker/);
   });
 

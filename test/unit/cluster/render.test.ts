@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import {
+  newPool,
   publishedProfile,
   readPublished,
   renderCluster,
@@ -73,10 +74,7 @@ describe("the objects of a request", () => {
 
   it("are the same for the same request, whatever order a map has", () => {
     const pool = (additionalLabels: Record<string, string>) => ({
-      machinePools: [
-        { name: "cp", isControlPlane: true, size: 1, additionalLabels: {} },
-        { name: "w", isControlPlane: false, size: 1, additionalLabels },
-      ],
+      machinePools: [newPool("cp", true, 1), { ...newPool("w", false, 1), additionalLabels }],
     });
     assert.deepEqual(render(pool({ a: "1", b: "2" })), render(pool({ b: "2", a: "1" })));
     assert.equal(JSON.stringify(render()), JSON.stringify(render()));

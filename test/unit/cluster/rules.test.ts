@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkRequest, parseRequest, requestOf } from "../../../src/cluster/index.ts";
+import { CLOUDS, checkRequest, newPool, parseRequest, requestOf } from "../../../src/cluster/index.ts";
+
+const ids = CLOUDS.map(({ id }) => id);
+const CLOUD_LIST = `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
 
 const GOOD = `apiVersion: palette-onboarding/v1
 kind: ClusterRequest
@@ -41,11 +44,13 @@ describe("a cluster request", () => {
       name: "demo",
       namespace: "team-a",
       labels: { env: "test" },
+      annotations: {},
       cloudType: "docker",
+      cloudConfig: {},
       profiles: [{ file: "base.profile.yaml" }],
       machinePools: [
-        { name: "control-plane", isControlPlane: true, size: 3, additionalLabels: {} },
-        { name: "workers", isControlPlane: false, size: 2, additionalLabels: { disk: "fast" } },
+        newPool("control-plane", true, 3),
+        { ...newPool("workers", false, 2), additionalLabels: { disk: "fast" } },
       ],
     });
   });
@@ -103,14 +108,14 @@ describe("a cluster request", () => {
     [
       "a cloud that is not served",
       "cloudType: docker",
-      "cloudType: aws",
-      "C04 error |aws| Clusters cannot be made on aws yet, only on docker and in-memory.",
+      "cloudType: mainframe",
+      `C04 error |mainframe| Clusters cannot be made on mainframe, only on ${CLOUD_LIST}.`,
     ],
     [
       "no cloud",
       "  cloudType: docker\n",
       "",
-      "C04 error |spec| cloudType is missing. Clusters can be made on docker and in-memory.",
+      `C04 error |spec| cloudType is missing. Clusters can be made on ${CLOUD_LIST}.`,
     ],
     [
       "no profile",
@@ -189,8 +194,8 @@ describe("a cluster request", () => {
     [
       "a field of Palette without effect",
       "size: 2",
-      "size: 2\n        minSize: 1",
-      "C11 warning |minSize| minSize has no effect yet. The cluster is made without it.",
+      "size: 2\n        nodeRepaveInterval: 60",
+      "C11 warning |nodeRepaveInterval| nodeRepaveInterval has no effect yet. The cluster is made without it.",
     ],
     [
       "a misspelled field",

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { newPool } from "../../../src/cluster/index.ts";
 import type { ClusterRequest } from "../../../src/cluster/model.ts";
 import { newProfile, parseProfile, profileOf } from "../../../src/profile/index.ts";
 import type { Profile } from "../../../src/profile/model.ts";
@@ -25,12 +26,11 @@ export function request(changes: Partial<ClusterRequest> = {}): ClusterRequest {
     name: "demo",
     namespace: "default",
     labels: {},
+    annotations: {},
+    cloudConfig: {},
     cloudType: "docker",
     profiles: [{ file: "team-base.profile.yaml" }],
-    machinePools: [
-      { name: "control-plane", isControlPlane: true, size: 3, additionalLabels: {} },
-      { name: "workers", isControlPlane: false, size: 2, additionalLabels: {} },
-    ],
+    machinePools: [newPool("control-plane", true, 3), newPool("workers", false, 2)],
     ...changes,
   };
 }
@@ -73,10 +73,10 @@ export function anyRequest(cloudType: string): fc.Arbitrary<ClusterRequest> {
           labels: own,
           cloudType,
           profiles: [{ name: "team-base", version: "1.0.0" }],
+          annotations: {},
+          cloudConfig: {},
           machinePools: pools.map((pool, i) => ({
-            name: pool,
-            isControlPlane: i === 0,
-            size: i === 0 ? size : (workers[i]?.size ?? 0),
+            ...newPool(pool, i === 0, i === 0 ? size : (workers[i]?.size ?? 0)),
             additionalLabels: workers[i]?.additionalLabels ?? {},
           })),
         })),

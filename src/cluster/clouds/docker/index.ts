@@ -22,6 +22,8 @@ export const cloud: Cloud = {
   render: (input) =>
     machineCluster(
       input,
-      devMachines(input, { docker: {} }, (pool) => ({ docker: { ...configOf<DockerPool>(pool.cloudConfig) } })),
+      devMachines(input, { docker: {} }, (pool) => ({
+        docker: { ...configOf<DockerPool>(pool.cloudConfig) },
+      })),
     ),
 };

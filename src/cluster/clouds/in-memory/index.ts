@@ -22,5 +22,10 @@ export const cloud: Cloud = {
   identities: [],
   distributions: ["kubeadm"],
   notes: ["Machines are fake: real Cluster API controllers, no containers, no cloud, no cost."],
-  render: (input) => machineCluster(input, devMachines(input, { inMemory: {} }, () => ({ inMemory: STARTUP }))),
+  // A profile of any cloud is tried here, whatever would install Kubernetes there.
+  render: (input) =>
+    machineCluster(
+      { ...input, kubernetes: { ...input.kubernetes, distribution: "kubeadm" } },
+      devMachines(input, { inMemory: {} }, () => ({ inMemory: STARTUP })),
+    ),
 };

@@ -1,0 +1,73 @@
+import type { Profile } from "../profile/model.ts";
+import { keyText, resolve, type YamlNode } from "../profile/syntax/nodes.ts";
+import type { Severity } from "../shared/diagnostic.ts";
+import { checkRequest } from "./check.ts";
+import { cloudOf } from "./clouds/index.ts";
+import { parseRequest, readRequest, requestOf } from "./document.ts";
+import { checkAgainstProfile } from "./fit.ts";
+
+/** Something wrong with a request, at the field that can solve it: how a form sees diagnostics. */
+export interface RequestProblem {
+  /** From the document's root; the field that is missing is not in it, what should hold it is. */
+  readonly path: readonly (string | number)[];
+  /** Absent where only the profile shows it. */
+  readonly code?: string;
+  readonly severity: Severity;
+  /** Whole sentences. */
+  readonly message: string;
+}
+
+/** Everything that is known to be wrong with a request, by itself and, where one is given, with its profile. */
+export function requestProblems(text: string, profile?: Profile): RequestProblem[] {
+  const document = parseRequest(text);
+  const own = checkRequest(document).map(
+    ({ code, severity, message, span }): RequestProblem => ({
+      path: pathAt(document.root, span.start),
+      code,
+      severity,
+      message,
+    }),
+  );
+  if (profile === undefined || document.view === undefined) {
+    return own;
+  }
+  // What no field sees is asked of a sound request only; the rest is known of any.
+  const request = requestOf(document) ?? readRequest(document.view);
+  const isSound = !own.some(({ severity }) => severity === "error");
+  const together = checkAgainstProfile(request, profile)
+    .filter(({ path }) => isSound || path[1] === "profiles" || path[1] === "cloudType")
+    .map(
+      ({ path, message, next }): RequestProblem => ({
+        path,
+        severity: "error",
+        message: `${message}. ${next}`,
+      }),
+    );
+  const warnings = isSound
+    ? (cloudOf(request.cloudType)?.check?.(request) ?? [])
+        .filter(({ severity }) => severity === "warning")
+        .map(
+          ({ path, severity, message }): RequestProblem => ({ path: ["spec", ...path], severity, message }),
+        )
+    : [];
+  return [...own, ...together, ...warnings];
+}
+
+/** The path of the field that stands at an offset. */
+function pathAt(root: YamlNode | undefined, offset: number): (string | number)[] {
+  const node = resolve(root);
+  if (node?.kind === "map") {
+    for (const pair of node.pairs) {
+      const end = pair.value?.span.end ?? pair.key.span.end;
+      if (pair.key.span.start <= offset && offset <= end) {
+        return [keyText(pair) ?? "", ...(offset <= pair.key.span.end ? [] : pathAt(pair.value, offset))];
+      }
+    }
+  } else if (node?.kind === "seq") {
+    const i = node.items.findIndex(
+      (item) => item !== undefined && item.span.start <= offset && offset <= item.span.end,
+    );
+    return i < 0 ? [] : [i, ...pathAt(node.items[i], offset)];
+  }
+  return [];
+}

@@ -1,0 +1,337 @@
+import type { PaletteError } from "../shared/errors.ts";
+import type { KubeObject } from "../shared/kubernetes.ts";
+import type { Cloud } from "./clouds/cloud.ts";
+import type { FieldSchema } from "./clouds/fields.ts";
+import { POOL_LABEL } from "./machines/objects.ts";
+import type { ClusterRequest } from "./model.ts";
+
+/** An object that a management cluster would not take, and what it said. */
+export interface RefusedObject {
+  readonly object: KubeObject;
+  readonly error: Pick<PaletteError, "code" | "message" | "engine" | "next">;
+  /** `details.causes` of the server's answer. */
+  readonly causes?: readonly { readonly field?: string; readonly message?: string }[];
+}
+
+/** Who can do something about a refusal that no field can solve. */
+export type BeyondFields =
+  /** A ValidatingAdmissionPolicy, or a webhook that is not the provider's. */
+  | "policy"
+  | "quota"
+  | "permission"
+  /** The provider is missing, too old, or its webhooks do not answer. */
+  | "environment"
+  /** The server's answer fits no field that this product knows. */
+  | "unknown";
+
+/** One reason of a refusal, at the field that can solve it or beyond any. */
+export interface RefusalReason {
+  /** `Kind name`. */
+  readonly object: string;
+  /** The server's words. */
+  readonly message: string;
+  /** From the root of the request, for example `["spec", "machinePools", 1, "cloudConfig", "instanceType"]`. */
+  readonly path?: readonly (string | number)[];
+  readonly beyond?: BeyondFields;
+  /** Whom to ask or what to do, whole sentences; where there is no field. */
+  readonly next?: string;
+}
+
+/** What a form field is written to: its place in the request, its place in objects of a kind. */
+interface Target {
+  readonly kind: string;
+  /** Steps in the object; `*` is any index. */
+  readonly object: readonly string[];
+  /** Steps from `cloudConfig`; `*` is an index. */
+  readonly field: readonly string[];
+  readonly ofPool: boolean;
+}
+
+/**
+ * Explains why an object was refused: which fields of the request it came from, by the `x-path` of the cloud's
+ * fields and by what is known of Cluster API's own kinds, or that no field is to blame and whom to ask.
+ * Gives one reason at least.
+ */
+export function explainRefusal(
+  refused: RefusedObject,
+  request: ClusterRequest,
+  cloud: Cloud,
+  management: string,
+): RefusalReason[] {
+  const { object, error } = refused;
+  const name = `${object.kind} ${object.metadata.name}`;
+  const words = error.engine ?? error.message;
+  const beyond = beyondFields(refused, management);
+  if (beyond !== undefined) {
+    return [{ object: name, message: words, ...beyond }];
+  }
+  if (error.code === "AlreadyExists") {
+    return [{ object: name, message: sentence(error.message, error.next), path: nameOf(object, request) }];
+  }
+  const wrong = wrongFields(refused);
+  if (wrong.length === 0) {
+    return [{ object: name, message: words, ...withoutField(words, management) }];
+  }
+  const targets = targetsOf(cloud);
+  return wrong.map(({ field, message }) => {
+    const path = fieldOf(field, object, request, targets);
+    return path === undefined
+      ? {
+          object: name,
+          message: `${field}: ${message}`,
+          beyond: "unknown",
+          next: "No field of the request leads there. Copy the message into an issue of Palette Onboarding.",
+        }
+      : { object: name, message, path };
+  });
+}
+
+/** Refusals that say by themselves that no field can help. */
+function beyondFields(
+  { error: { code, message, engine = "", next } }: RefusedObject,
+  management: string,
+): Pick<RefusalReason, "beyond" | "next"> | undefined {
+  if (code === "Forbidden") {
+    return { beyond: "permission", next: next ?? `Ask whoever runs ${management} for this permission.` };
+  }
+  if (code === "Prerequisite" || /failed calling webhook|conversion webhook for .* failed/.test(engine)) {
+    return { beyond: "environment", next: "Palette: Check Environment tells what is missing." };
+  }
+  if (code === "NotFound" && message.startsWith("Namespace ")) {
+    return undefined;
+  }
+  const quota = /exceeded quota: ([^,]+)/.exec(engine)?.[1];
+  if (quota !== undefined) {
+    return {
+      beyond: "quota",
+      next: `Ask whoever runs ${management} to raise ResourceQuota ${quota}, or delete clusters of this namespace.`,
+    };
+  }
+  const policy = /ValidatingAdmissionPolicy '([^']+)'/.exec(engine)?.[1];
+  if (policy !== undefined) {
+    return {
+      beyond: "policy",
+      next: `Ask whoever runs ${management} about policy ${policy}.`,
+    };
+  }
+  return undefined;
+}
+
+/** A refusal that names no field: a webhook's own words are a policy, since those of providers name fields. */
+function withoutField(words: string, management: string): Pick<RefusalReason, "beyond" | "next"> {
+  const webhook = /admission webhook "([^"]+)" denied the request/.exec(words)?.[1];
+  return webhook === undefined
+    ? { beyond: "unknown", next: `Ask whoever runs ${management}.` }
+    : { beyond: "policy", next: `Ask whoever runs ${management} about webhook ${webhook}.` };
+}
+
+interface WrongField {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A path of a field in words of a server, and what is said about it. */
+const FIELD_IN_WORDS =
+  /(?:^|[\s[,:])\.?((?:spec|metadata)(?:\.[A-Za-z][\w-]*|\[[^\]]*\])+): (.*?)(?=, \.?(?:spec|metadata)[.[]|\]?$)/gs;
+
+/** The fields that a refusal is about: the server's causes, else the paths in its words. Each once. */
+function wrongFields({ causes = [], object, error: { engine, message } }: RefusedObject): WrongField[] {
+  if (message.startsWith("Namespace ") && engine === undefined) {
+    return [{ field: "metadata.namespace", message }];
+  }
+  const told = causes.flatMap(({ field, message: why }) =>
+    field === undefined || field === "" || field === "<nil>"
+      ? []
+      : [{ field, message: why ?? engine ?? message }],
+  );
+  const words = engine ?? message;
+  const found =
+    told.length > 0
+      ? told
+      : [...words.matchAll(FIELD_IN_WORDS)].map(([, field = "", why = ""]) => ({
+          field,
+          message: why.trim(),
+        }));
+  const seen = new Set<string>();
+  return found
+    .map(({ field, message: why }) => ({
+      // Some providers begin with the name of the kind.
+      field: field.replace(new RegExp(`^${object.kind}\\.`), "").replace(/^\./, ""),
+      message: why,
+    }))
+    .filter(({ field, message: why }) => !seen.has(`${field} ${why}`) && seen.add(`${field} ${why}`));
+}
+
+/** Where in the request a field of an object comes from. */
+function fieldOf(
+  field: string,
+  object: KubeObject,
+  request: ClusterRequest,
+  targets: readonly Target[],
+): readonly (string | number)[] | undefined {
+  const steps = stepsOf(field);
+  const pool = poolOf(object, request);
+  const best = targets
+    .filter(({ kind, ofPool }) => kind === object.kind && (!ofPool || pool !== undefined))
+    .flatMap((target) => {
+      const score = fit(target.object, steps);
+      return score === undefined ? [] : [{ target, score }];
+    })
+    .sort((a, b) => b.score - a.score)[0];
+  if (best !== undefined) {
+    const indexes = steps.filter((step, i) => best.target.object[i] === "*" && isIndex(step)).map(Number);
+    const root = best.target.ofPool ? ["machinePools", pool ?? 0, "cloudConfig"] : ["cloudConfig"];
+    return ["spec", ...root, ...withIndexes(best.target.field, indexes)];
+  }
+  return ofClusterApi(steps.join("."), object, pool, request);
+}
+
+/**
+ * How well a field's place fits a refused one: the same, above it (the field is the whole list or map), or below it
+ * (what is refused holds the field). Nothing where they part.
+ */
+function fit(target: readonly string[], steps: readonly string[]): number | undefined {
+  const shared = Math.min(target.length, steps.length);
+  for (let i = 0; i < shared; i++) {
+    if (target[i] !== steps[i] && !(target[i] === "*" && isIndex(steps[i] ?? ""))) {
+      return undefined;
+    }
+  }
+  if (target.length <= steps.length) {
+    return 1_000 + target.length;
+  }
+  // Only what is close: not the first field of all for a refusal of the whole spec.
+  return shared >= 2 ? 100 + shared - target.length : undefined;
+}
+
+/** What Cluster API's own kinds take from the request and its profile (src/cluster/machines). */
+function ofClusterApi(
+  field: string,
+  { kind }: KubeObject,
+  pool: number | undefined,
+  request: ClusterRequest,
+): readonly (string | number)[] | undefined {
+  if (field === "metadata.namespace") {
+    return ["metadata", "namespace"];
+  }
+  const ofPool = (...steps: string[]): readonly (string | number)[] | undefined =>
+    pool === undefined ? undefined : ["spec", "machinePools", pool, "poolConfig", ...steps];
+  if (field === "metadata.name") {
+    return ofPool("name") ?? ["metadata", "name"];
+  }
+  if (/^metadata\.labels\b/.test(field)) {
+    return ["metadata", "labels"];
+  }
+  if (/^metadata\.annotations\b/.test(field)) {
+    return (
+      ofPool(request.machinePools[pool ?? 0]?.autoscaling === undefined ? "name" : "minSize") ?? [
+        "metadata",
+        "annotations",
+      ]
+    );
+  }
+  if (/^spec\.replicas$/.test(field)) {
+    return ofPool("size") ?? controlPlaneSize(request);
+  }
+  if (/^spec\.rollout\b/.test(field)) {
+    return ofPool("updateStrategy");
+  }
+  if (/\bnodeRegistration\.taints\b|\bnodeTaints\b/i.test(field)) {
+    return ofPool("taints");
+  }
+  if (/\bnodeRegistration\.kubeletExtraArgs\b|\bnodeLabels\b/i.test(field)) {
+    return ofPool("additionalLabels");
+  }
+  // Version, address ranges and kubeadm's settings are those of the profile.
+  const fromProfile =
+    kind === "ConfigMap" ||
+    /^spec\.(?:version|clusterNetwork|kubeadmConfigSpec|agentConfig|serverConfig|template\.spec\.version)\b/.test(
+      field,
+    );
+  return fromProfile ? ["spec", "profiles", 0] : undefined;
+}
+
+function controlPlaneSize({ machinePools }: ClusterRequest): readonly (string | number)[] | undefined {
+  const index = machinePools.findIndex(({ isControlPlane }) => isControlPlane);
+  return index < 0 ? undefined : ["spec", "machinePools", index, "poolConfig", "size"];
+}
+
+/** The name that an object got its own from. */
+function nameOf(object: KubeObject, request: ClusterRequest): readonly (string | number)[] {
+  const pool = poolOf(object, request);
+  if (object.kind === "ConfigMap") {
+    return ["spec", "profiles", 0];
+  }
+  return pool === undefined ? ["metadata", "name"] : ["spec", "machinePools", pool, "poolConfig", "name"];
+}
+
+/** Index of the pool that an object was made for. */
+function poolOf(
+  { kind, metadata: { labels } }: KubeObject,
+  { machinePools }: ClusterRequest,
+): number | undefined {
+  const name = labels?.[POOL_LABEL];
+  const index = machinePools.findIndex((pool) =>
+    name === undefined ? pool.isControlPlane && /ControlPlane$/.test(kind) : pool.name === name,
+  );
+  return index < 0 ? undefined : index;
+}
+
+const known = new WeakMap<Cloud, readonly Target[]>();
+
+function targetsOf(cloud: Cloud): readonly Target[] {
+  const found = known.get(cloud) ?? [
+    ...collect(cloud.fields.cluster, [], false),
+    ...collect(cloud.fields.pool, [], true),
+  ];
+  known.set(cloud, found);
+  return found;
+}
+
+function collect(schema: FieldSchema, field: readonly string[], ofPool: boolean): Target[] {
+  const paths = schema["x-path"] ?? [];
+  const own = (typeof paths === "string" ? [paths] : paths).map((path): Target => {
+    const colon = path.indexOf(":");
+    return { kind: path.slice(0, colon), object: stepsOf(path.slice(colon + 1)), field, ofPool };
+  });
+  return [
+    ...own,
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, each]) =>
+      collect(each, [...field, name], ofPool),
+    ),
+    ...(schema.items === undefined ? [] : collect(schema.items, [...field, "*"], ofPool)),
+  ];
+}
+
+/** `spec.subnets[0].id`, `spec.subnets[].id` and `spec.labels[a.b/c]` in steps; `[]` is any index. */
+function stepsOf(path: string): string[] {
+  return [...path.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)].map(([, inside, name]) =>
+    name === undefined ? (inside === "" ? "*" : (inside ?? "").replace(/^"|"$/g, "")) : name,
+  );
+}
+
+/** A field's steps with its indexes in their places; those that are not known end it at its list. */
+function withIndexes(field: readonly string[], indexes: readonly number[]): (string | number)[] {
+  const path: (string | number)[] = [];
+  let next = 0;
+  for (const step of field) {
+    if (step !== "*") {
+      path.push(step);
+      continue;
+    }
+    const index = indexes[next++];
+    if (index === undefined) {
+      return path;
+    }
+    path.push(index);
+  }
+  return path;
+}
+
+function isIndex(step: string): boolean {
+  return /^\d+$/.test(step);
+}
+
+function sentence(message: string, next: string | undefined): string {
+  return next === undefined ? message : `${message}. ${next}`;
+}
