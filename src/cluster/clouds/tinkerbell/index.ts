@@ -1,0 +1,168 @@
+import type { KubeObject } from "../../../shared/kubernetes.ts";
+import { sshAccess } from "../../machines/access.ts";
+import { operatingSystem } from "../../machines/images.ts";
+import { machineCluster } from "../../machines/index.ts";
+import { kubeVip } from "../../machines/kubeVip.ts";
+import type { NodeSettings } from "../../machines/node.ts";
+import { machineTemplateName, objectMetadata, poolMetadata, present } from "../../machines/objects.ts";
+import type { ClusterRequest, MachinePool } from "../../model.ts";
+import type { Cloud, CloudInput, CloudProblem } from "../cloud.ts";
+import { configOf } from "../config.ts";
+import { cloudFields } from "../fields.ts";
+import fields from "./fields.json" with { type: "json" };
+
+const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta1";
+const REGISTRY = "ghcr.io/tinkerbell/cluster-api-provider-tinkerbell";
+const FORMAT = "{{.BaseRegistry}}/{{.OSDistro}}-{{.OSVersion}}:{{.KubernetesVersion}}.gz";
+
+interface TinkerbellConfig {
+  readonly controlPlaneEndpoint: {
+    readonly type?: "VIP" | "External";
+    readonly host: string;
+    readonly port?: number;
+    readonly interface?: string;
+  };
+  readonly imageLookupBaseRegistry?: string;
+  readonly imageLookupFormat?: string;
+  readonly sshKeys?: readonly string[];
+  readonly ntpServers?: readonly string[];
+}
+
+interface TinkerbellPool {
+  readonly hardwareAffinity?: { readonly required?: Labels; readonly preferred?: Labels };
+  readonly bootOptions?: { readonly bootMode?: "netboot" | "isoboot"; readonly isoURL?: string };
+  readonly templateOverride?: string;
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Bare-metal machines by Tinkerbell (engines.md 3 and Appendix A, tinkerbell.yaml). */
+export const cloud: Cloud = {
+  id: "tinkerbell",
+  title: "Bare metal (Tinkerbell)",
+  fields: cloudFields(fields),
+  provider: {
+    name: "tinkerbell-tinkerbell",
+    title: "Cluster API Provider Tinkerbell",
+    version: "0.7.0",
+    kinds: ["TinkerbellCluster", "TinkerbellMachineTemplate"].map((kind) => ({
+      apiVersion: API_VERSION,
+      kind,
+    })),
+  },
+  // Tinkerbell runs on the management cluster, and each machine's baseboard management has its own secret.
+  identities: [],
+  distributions: ["kubeadm", "k3s", "rke2"],
+  notes: [
+    "Machines are Hardware objects in the namespace of the cluster; as many free ones are needed as machines.",
+  ],
+  image: (input) => ({ text: imageOf(input), lookedUp: true }),
+  check,
+  render: (input) => {
+    const { host, port = 6443 } = configOf<TinkerbellConfig>(input.request.cloudConfig).controlPlaneEndpoint;
+    return machineCluster(input, {
+      cluster: clusterObject(input),
+      // The provider reads it from there and has no load balancer that would give one.
+      controlPlaneEndpoint: { host, port },
+      machineTemplate: (pool) => machineTemplate(input, pool),
+      node: (pool) => nodeSettings(input, pool),
+    });
+  },
+};
+
+function check({ machinePools }: ClusterRequest): CloudProblem[] {
+  return machinePools.flatMap((pool, i): CloudProblem[] => {
+    const { bootMode, isoURL } = configOf<TinkerbellPool>(pool.cloudConfig).bootOptions ?? {};
+    return bootMode === "isoboot" && isoURL === undefined
+      ? [
+          {
+            path: ["machinePools", i, "cloudConfig", "bootOptions", "isoURL"],
+            severity: "error",
+            message: `Machine pool ${pool.name} boots from an ISO image but names none. Say where it is, or boot from the network.`,
+          },
+        ]
+      : [];
+  });
+}
+
+function imageOf({ request, kubernetes, os }: CloudInput): string {
+  const config = configOf<TinkerbellConfig>(request.cloudConfig);
+  const { name, version } = operatingSystem(os);
+  const values: Labels = {
+    BaseRegistry: config.imageLookupBaseRegistry ?? REGISTRY,
+    OSDistro: name,
+    OSVersion: version.replace(".", ""),
+    KubernetesVersion: `v${kubernetes.version}`,
+  };
+  return (config.imageLookupFormat ?? FORMAT).replace(
+    /\{\{\s*\.(\w+)\s*\}\}/g,
+    (whole, field: string) => values[field] ?? whole,
+  );
+}
+
+function clusterObject(input: CloudInput): KubeObject {
+  const { request, os } = input;
+  const config = configOf<TinkerbellConfig>(request.cloudConfig);
+  const { name, version } = operatingSystem(os);
+  return {
+    apiVersion: API_VERSION,
+    kind: "TinkerbellCluster",
+    metadata: objectMetadata(input, request.name),
+    spec: {
+      ...present({
+        imageLookupBaseRegistry: config.imageLookupBaseRegistry,
+        imageLookupFormat: config.imageLookupFormat,
+      }),
+      imageLookupOSDistro: name,
+      imageLookupOSVersion: version.replace(".", ""),
+    },
+  };
+}
+
+function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
+  const { hardwareAffinity, bootOptions, templateOverride } = configOf<TinkerbellPool>(pool.cloudConfig);
+  const required = terms(hardwareAffinity?.required);
+  const preferred = terms(hardwareAffinity?.preferred);
+  const spec = {
+    template: {
+      spec: present({
+        hardwareAffinity: present({
+          required,
+          preferred: preferred.map((hardwareAffinityTerm) => ({ weight: 100, hardwareAffinityTerm })),
+        }),
+        bootOptions: present({ ...bootOptions }),
+        templateOverride,
+      }),
+    },
+  };
+  return {
+    apiVersion: API_VERSION,
+    kind: "TinkerbellMachineTemplate",
+    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+    spec,
+  };
+}
+
+function terms(labels: Labels = {}): object[] {
+  return Object.keys(labels).length === 0 ? [] : [{ labelSelector: { matchLabels: labels } }];
+}
+
+function nodeSettings({ request, kubernetes }: CloudInput, pool: MachinePool): NodeSettings {
+  const { controlPlaneEndpoint, sshKeys = [], ntpServers } = configOf<TinkerbellConfig>(request.cloudConfig);
+  const { type = "VIP", host, interface: device } = controlPlaneEndpoint;
+  const access = sshAccess(kubernetes.distribution, sshKeys);
+  const address =
+    pool.isControlPlane && type === "VIP"
+      ? kubeVip(kubernetes.distribution, { host, ...(device === undefined ? {} : { interface: device }) })
+      : {};
+  return {
+    // The provider puts the machine's identity in its place.
+    providerId: "PROVIDER_ID",
+    ...present({
+      files: address.files,
+      users: access.users,
+      ntpServers,
+      preKubeadmCommands: [...(address.preKubeadmCommands ?? []), ...(access.preKubeadmCommands ?? [])],
+    }),
+  };
+}
