@@ -1,13 +1,23 @@
 import { describeError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { type CauseAges, clusterStatuses } from "../status/index.ts";
+import { ClusterStatuses } from "../status/index.ts";
 import type { ClusterStatus } from "../status/model.ts";
-import { CLUSTER, CONFIG_MAP, KUBEADM_CONTROL_PLANE, MACHINE, MACHINE_DEPLOYMENT } from "./kinds.ts";
+import {
+  CLUSTER,
+  CONFIG_MAP,
+  KUBEADM_CONTROL_PLANE,
+  MACHINE,
+  MACHINE_DEPLOYMENT,
+  MACHINE_POOL,
+} from "./kinds.ts";
 import type { Disposable, KindRef, ManagementCluster } from "./management.ts";
 import { PUBLISHED_SELECTOR, type PublishedProfile, publishedFrom } from "./published.ts";
 
 /** How many changes come as one. */
 const GATHER_MS = 100;
+
+/** What a timer takes. */
+const LONGEST_TIMER_MS = 2 ** 31;
 
 export interface FleetConnection {
   /** `connecting` until everything was seen once; `stale`: what is shown is the last known state. */
@@ -28,7 +38,13 @@ export interface Fleet {
 }
 
 /** What a status is made from. */
-export const STATUS_KINDS: readonly KindRef[] = [CLUSTER, KUBEADM_CONTROL_PLANE, MACHINE_DEPLOYMENT, MACHINE];
+export const STATUS_KINDS: readonly KindRef[] = [
+  CLUSTER,
+  KUBEADM_CONTROL_PLANE,
+  MACHINE_DEPLOYMENT,
+  MACHINE_POOL,
+  MACHINE,
+];
 
 interface Part {
   objects: readonly KubeObject[] | undefined;
@@ -44,20 +60,24 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   const statusParts = STATUS_KINDS.map(() => newPart());
   const publishedPart = newPart();
   const parts = [...statusParts, publishedPart];
-  const ages: CauseAges = new Map();
+  const statuses = new ClusterStatuses();
   let timer: NodeJS.Timeout | undefined;
+  let aging: NodeJS.Timeout | undefined;
 
   const report = (): void => {
     timer = undefined;
     onChange({
-      clusters: clusterStatuses(
+      clusters: statuses.update(
         statusParts.flatMap(({ objects }) => objects ?? []),
         management.now(),
-        ages,
       ),
       published: publishedFrom(publishedPart.objects ?? []),
       connection: connectionOf(parts),
     });
+    // What takes long deserves a look at some time, whether anything happens or not.
+    clearTimeout(aging);
+    const rest = statuses.next - management.now().getTime();
+    aging = rest < LONGEST_TIMER_MS ? setTimeout(report, Math.max(rest, GATHER_MS)) : undefined;
   };
   const changed = (): void => {
     const { state } = connectionOf(parts);
@@ -95,6 +115,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   return {
     dispose: () => {
       clearTimeout(timer);
+      clearTimeout(aging);
       for (const each of watches) {
         each.dispose();
       }

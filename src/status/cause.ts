@@ -11,8 +11,17 @@ export interface Cause {
 }
 
 /** From the outside to the inside: what lies deeper is nearer to the cause. */
-const DEPTH: Readonly<Record<string, number>> = { Cluster: 0, MachineDeployment: 1, Machine: 3 };
+const DEPTH: Readonly<Record<string, number>> = {
+  Cluster: 0,
+  MachineDeployment: 1,
+  MachineSet: 1,
+  MachinePool: 3,
+  Machine: 3,
+};
 const CONTROL_PLANE_DEPTH = 2;
+/** The provider's own objects: what they say is not retold by anybody. */
+const PROVIDER_DEPTH = 4;
+const PROVIDERS = /^(?:infrastructure|bootstrap)\./;
 
 /** Conditions that only sum up others. */
 const SUMMARY =
@@ -23,15 +32,33 @@ const ERROR_WORDS =
   /\b(?:cannot|denied|errors?|exceed(?:ed|s)?|exhausted|expired|fail(?:ed|s|ures?|ing)?|forbidden|insufficient|invalid|limit|no such|not authorized|not found|quota|refused|rejected|timed? ?out|unable|unauthorized|unreachable|unsupported)\b/i;
 const ERROR_REASONS = /(?:Failed|Failure|Error|Denied|Invalid|Exceeded|Refused|Unauthorized)$/;
 
+/** Says for a while in every creation that a layer which comes later is not there yet (engines.md 9, 1 and 2). */
+const EXPECTED =
+  /NetworkPluginNotReady|cni (?:plugin|config) (?:not |un)initialized|cloudprovider\.kubernetes\.io\/uninitialized/i;
+
 /** Whether a cause is one that time alone does not remove. */
 export function isError({ condition, message }: Cause): boolean {
-  if (condition.severity !== undefined) {
-    return condition.severity === "Error";
+  if (condition.severity === "Error") {
+    return true;
   }
-  if (condition.status !== "False" || !isConcrete(condition)) {
+  if (condition.severity === "Info" || condition.status !== "False" || EXPECTED.test(condition.message)) {
     return false;
   }
-  return ERROR_REASONS.test(condition.reason) || ERROR_WORDS.test(message);
+  return isConcrete(condition) && (ERROR_REASONS.test(condition.reason) || ERROR_WORDS.test(message));
+}
+
+/** Everything that is not as it should be and says so, what matters most first. */
+export function causesOf(objects: readonly KubeObject[]): Cause[] {
+  return objects
+    .flatMap((object) =>
+      conditionsOf(object).flatMap((condition) => {
+        const message = isLacking(condition) ? statementOf(condition) : undefined;
+        const cause = message === undefined ? undefined : { object, condition, message };
+        return cause === undefined ? [] : [{ cause, rank: rankOf(cause) }];
+      }),
+    )
+    .sort((a, b) => compare(b.rank, a.rank))
+    .map(({ cause }) => cause);
 }
 
 /**
@@ -39,21 +66,7 @@ export function isError({ condition, message }: Cause): boolean {
  * concrete; what sums up others, or only waits for something, counts where there is nothing better.
  */
 export function deepestCause(objects: readonly KubeObject[]): Cause | undefined {
-  let best: { readonly cause: Cause; readonly rank: readonly number[] } | undefined;
-  for (const object of objects) {
-    for (const condition of conditionsOf(object)) {
-      const message = isLacking(condition) ? statementOf(condition) : undefined;
-      if (message === undefined) {
-        continue;
-      }
-      const cause = { object, condition, message };
-      const rank = rankOf(cause);
-      if (best === undefined || compare(rank, best.rank) > 0) {
-        best = { cause, rank };
-      }
-    }
-  }
-  return best?.cause;
+  return causesOf(objects)[0];
 }
 
 function rankOf(cause: Cause): number[] {
@@ -64,7 +77,7 @@ function rankOf(cause: Cause): number[] {
     Number(isError(cause)),
     Number(concrete && !isSummary),
     Number(!isSummary),
-    DEPTH[object.kind] ?? CONTROL_PLANE_DEPTH,
+    PROVIDERS.test(object.apiVersion) ? PROVIDER_DEPTH : (DEPTH[object.kind] ?? CONTROL_PLANE_DEPTH),
     Number(condition.status === "False"),
     // What an own message says is more than what is made of a reason.
     Number(condition.message !== ""),
@@ -86,11 +99,16 @@ function compare(a: readonly number[], b: readonly number[]): number {
  * time with each (design.md, Cause and age).
  */
 export function causeKey({ object, condition }: Cause): string {
-  const message = condition.message
+  const id = object.metadata.uid ?? `${object.metadata.namespace ?? ""}/${object.metadata.name}`;
+  return [object.kind, id, condition.type, condition.reason, sameText(condition.message)].join("|");
+}
+
+/** A message without its ids, times and numbers. */
+export function sameText(message: string): string {
+  return message
     .toLowerCase()
     .replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, "#")
+    .replace(/(request ?id:? ?)[\w=/+-]+/g, "$1#")
     .replace(/\b(?=[a-z]*\d)[0-9a-f]{7,}\b/g, "#")
     .replace(/\d+/g, "#");
-  const id = object.metadata.uid ?? `${object.metadata.namespace ?? ""}/${object.metadata.name}`;
-  return [object.kind, id, condition.type, condition.reason, message].join("|");
 }

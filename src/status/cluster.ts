@@ -1,160 +1,229 @@
-import { CLOUD_TYPE, isBeingWritten, isUnfinished, PROFILE, PROFILE_VERSION } from "../cluster/index.ts";
+import {
+  CLAIMED,
+  CLOUD_TYPE,
+  isBeingWritten,
+  isUnfinished,
+  PROFILE,
+  PROFILE_VERSION,
+  WRITING_MS,
+} from "../cluster/index.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { causeKey, deepestCause, isError } from "./cause.ts";
+import { type Cause, causeKey, causesOf, isError } from "./cause.ts";
+import { findKnown } from "./causes/index.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import { isLong } from "./health.ts";
 import { oneLine } from "./message.ts";
-import type { ClusterStatus, PoolStatus } from "./model.ts";
-import { type ClusterParts, poolsOf } from "./pools.ts";
+import type { CauseStatus, ClusterStatus, LayerStatus, PoolStatus, TodoItem } from "./model.ts";
+import type { Moment } from "./moment.ts";
+import { type ClusterParts, isControlPlaneMachine } from "./parts.ts";
+import { poolsOf } from "./pools.ts";
+import { providerOf } from "./provider.ts";
 import { stageOf } from "./stage.ts";
+import { stepsOf } from "./steps.ts";
 
-const CLUSTER_NAME_LABEL = "cluster.x-k8s.io/cluster-name";
-const PAUSED_ANNOTATION = "cluster.x-k8s.io/paused";
+/** How much later than the control plane a cluster may become available for the first time, and be said not to be yet. */
+const SETTLING_MS = 120_000;
+/** How long after a cluster was available the rest of its steps still counts as its creation. */
+const FINISHING_MS = 30 * 60_000;
 
-/** Since when the cause of each cluster is the same; kept by who follows clusters over time. */
-export type CauseAges = Map<string, { readonly key: string; readonly since: string }>;
+/** Since when a cluster has the same cause; outlives new ids and numbers in its message (design.md, Cause and age). */
+export interface CauseAge {
+  readonly key: string;
+  readonly since: string;
+}
 
 interface Spec {
-  readonly paused?: boolean;
-  readonly controlPlaneRef?: { readonly kind?: string; readonly name?: string };
   readonly topology?: { readonly version?: string };
 }
 
-/**
- * The status of every Cluster among `objects`, by namespace and name. Objects are Clusters, control planes,
- * MachineDeployments and Machines in any order; others are read over. With `ages`, which it updates, the age of a
- * cause outlives new numbers in its message (design.md, Cause and age).
- */
-export function clusterStatuses(
-  objects: readonly KubeObject[],
-  now: Date,
-  ages: CauseAges = new Map(),
-): ClusterStatus[] {
-  const owned = Map.groupBy(
-    objects.filter(({ kind }) => kind !== "Cluster"),
-    clusterKeyOf,
-  );
-  return objects
-    .filter(({ kind, apiVersion }) => kind === "Cluster" && apiVersion.startsWith("cluster.x-k8s.io/"))
-    .map((cluster) => {
-      const key = `${cluster.metadata.namespace ?? ""}/${cluster.metadata.name}`;
-      return statusOf(partsOf(cluster, owned.get(key) ?? []), now, ages);
-    })
-    .sort((a, b) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name));
-}
-
-function clusterKeyOf({ metadata, spec }: KubeObject): string {
-  const name =
-    metadata.labels?.[CLUSTER_NAME_LABEL] ?? (spec as { clusterName?: string } | undefined)?.clusterName;
-  return `${metadata.namespace ?? ""}/${name ?? ""}`;
-}
-
-function partsOf(cluster: KubeObject, owned: readonly KubeObject[]): ClusterParts {
-  const { controlPlaneRef } = specOf(cluster);
-  return {
-    cluster,
-    controlPlane: owned.find(
-      ({ kind, metadata }) => kind === controlPlaneRef?.kind && metadata.name === controlPlaneRef?.name,
-    ),
-    deployments: owned.filter(({ kind }) => kind === "MachineDeployment"),
-    machines: owned.filter(({ kind }) => kind === "Machine"),
-  };
-}
-
-function statusOf(parts: ClusterParts, now: Date, ages: CauseAges): ClusterStatus {
-  const { cluster, controlPlane } = parts;
+/** The status of one cluster, and the age to hand in the next time. */
+export function statusOf(
+  parts: ClusterParts,
+  layers: readonly LayerStatus[] | undefined,
+  now: Moment,
+  before: CauseAge | undefined,
+): { readonly status: ClusterStatus; readonly age: CauseAge | undefined } {
+  const { cluster } = parts;
   const { metadata } = cluster;
   const pools = poolsOf(parts, now);
+  const judgment = judge(parts, pools, layers, now);
+  const { problem } = judgment;
+  const steps = stepsOf({
+    ...parts,
+    pools,
+    layers,
+    problem: problem === undefined ? undefined : { known: problem.known, cause: problem.cause },
+  });
+  const told = judgment.told ?? stageJudgment(parts, pools, steps, judgment.lacking, now);
+  const age = ageOf(told, cluster, before);
+  const health = told.slow && isLong(age?.since ?? told.since, now) ? "attention" : told.health;
   const profile = profileOf(cluster);
   const cloudType = metadata.labels?.[CLOUD_TYPE];
-  const version = (
-    (controlPlane?.spec as { version?: string } | undefined)?.version ?? specOf(cluster).topology?.version
-  )?.replace(/^v/, "");
-  return {
+  const version = versionOf(parts);
+  const since = age?.since ?? told.since;
+  const status: ClusterStatus = {
     name: metadata.name,
     namespace: metadata.namespace ?? "",
     phase: (cluster.status as { phase?: string } | undefined)?.phase ?? "Pending",
     available: isTrue(cluster, "Available"),
     deleting: metadata.deletionTimestamp !== undefined,
     unfinished: isUnfinished(cluster),
-    ...judge(parts, pools, now, ages),
+    health,
+    headline: told.headline,
+    ...(since === undefined ? {} : { since }),
     ...(cloudType === undefined ? {} : { cloudType }),
     ...(profile === undefined ? {} : { profile }),
     ...(version === undefined ? {} : { version }),
     ...(metadata.creationTimestamp === undefined ? {} : { created: metadata.creationTimestamp }),
+    creating: isCreating(cluster, steps.at(-1)?.state === "done", now),
+    ...(problem === undefined ? {} : { cause: causeStatus(problem, cluster) }),
+    steps,
     pools,
   };
+  return { status, age };
 }
 
-type Judgment = Pick<ClusterStatus, "health" | "headline" | "since">;
+/** What there is to say of a cluster. */
+interface Told extends Pick<ClusterStatus, "health" | "headline"> {
+  /** What its age is keyed on; absent where `since` is the age. */
+  readonly key?: string;
+  readonly since?: string | undefined;
+  /** It deserves a look when it takes long. */
+  readonly slow?: true;
+}
 
-function judge(parts: ClusterParts, pools: readonly PoolStatus[], now: Date, ages: CauseAges): Judgment {
+interface Problem {
+  readonly known: string | undefined;
+  readonly cause: Cause | undefined;
+  readonly todo: readonly TodoItem[];
+}
+
+interface Judgment {
+  /** Absent where nothing is wrong and the cluster is not there yet. */
+  readonly told?: Told;
+  readonly problem?: Problem;
+  readonly lacking: readonly Cause[];
+}
+
+function judge(
+  parts: ClusterParts,
+  pools: readonly PoolStatus[],
+  layers: readonly LayerStatus[] | undefined,
+  now: Moment,
+): Judgment {
   const { cluster } = parts;
-  const special = specialState(cluster, now);
-  if (special !== undefined) {
-    return special;
+  const unfinished = isUnfinished(cluster) && cluster.metadata.deletionTimestamp === undefined;
+  if (unfinished) {
+    return { told: unfinishedState(cluster, now), lacking: [] };
   }
   const available = conditionOf(cluster, "Available");
-  if (available?.status === "True" && pools.every(({ health }) => health === "good")) {
-    ages.delete(keyOf(cluster));
-    return { health: "good", headline: "Available", ...given(available.since) };
-  }
-  const cause = deepestCause(relevant(parts));
-  if (cause !== undefined && isError(cause)) {
+  const settled =
+    available?.status === "True" &&
+    pools.every(({ health }) => health === "good") &&
+    (layers ?? []).every(({ state }) => state === "ready");
+  const lacking = settled ? [] : causesOf(relevant(parts));
+  const errors = lacking.filter(isError);
+  const found = findKnown({ ...parts, lacking, errors, layers, now });
+  if (found !== undefined) {
+    const { headline, health, cause, todo, id } = found;
+    const since = found.since ?? cause?.condition.since;
     return {
-      health: "bad",
-      headline: cause.message,
-      ...given(sinceOf(cluster, causeKey(cause), cause.condition.since, ages)),
+      told: {
+        headline,
+        health,
+        since,
+        ...(cause !== undefined && found.since === undefined ? { key: causeKey(cause) } : {}),
+      },
+      problem: { known: id, cause, todo },
+      lacking,
     };
   }
-  const stage = stageOf(parts, pools, now);
-  const since = sinceOf(cluster, stage.key, stage.since ?? cause?.condition.since, ages);
-  const settled = available?.status === "True" && !stage.changing;
+  if (cluster.metadata.deletionTimestamp !== undefined) {
+    return { told: deletingState(cluster), lacking };
+  }
+  if (settled) {
+    return { told: { health: "good", headline: "Available", since: available.since }, lacking };
+  }
+  const failed = layers?.find(({ state }) => state === "failed");
+  const [error] = errors;
+  if (error !== undefined) {
+    return {
+      told: { health: "bad", headline: error.message, key: causeKey(error), since: error.condition.since },
+      problem: { known: undefined, cause: error, todo: [] },
+      lacking,
+    };
+  }
+  if (failed !== undefined) {
+    return {
+      told: {
+        health: "bad",
+        headline: `Layer ${failed.name} is not installed${failed.message === undefined ? "" : `: ${failed.message}`}`,
+        key: `layer ${failed.name}`,
+      },
+      problem: { known: undefined, cause: undefined, todo: [] },
+      lacking,
+    };
+  }
+  return { lacking };
+}
+
+function stageJudgment(
+  parts: ClusterParts,
+  pools: readonly PoolStatus[],
+  steps: ClusterStatus["steps"],
+  lacking: readonly Cause[],
+  now: Moment,
+): Told {
+  const stage = stageOf(parts, pools, steps, now);
+  const settled = isTrue(parts.cluster, "Available") && !stage.changing;
   return {
-    health: settled || isLong(since, now) ? "attention" : "busy",
     headline: stage.headline,
-    ...given(since),
+    health: settled ? "attention" : "busy",
+    key: stage.key,
+    since: stage.since ?? lacking[0]?.condition.since,
+    slow: true,
   };
 }
 
-/** What is so whatever the conditions say: going away, half-written, paused. */
-function specialState(cluster: KubeObject, now: Date): Judgment | undefined {
-  const { metadata } = cluster;
-  if (metadata.deletionTimestamp !== undefined) {
-    const blocking = oneLine(conditionOf(cluster, "Deleting")?.message ?? "");
-    return {
-      health: isLong(metadata.deletionTimestamp, now) ? "attention" : "busy",
-      headline: blocking === "" ? "Deleting" : `Deleting: ${blocking}`,
-      since: metadata.deletionTimestamp,
-    };
-  }
-  if (isUnfinished(cluster)) {
-    return isBeingWritten(cluster, now)
-      ? { health: "busy", headline: "Its objects are being written", ...given(metadata.creationTimestamp) }
-      : {
-          health: "attention",
-          headline: "Creation stopped half-way. Create it again to complete it, or delete it",
-          ...given(metadata.creationTimestamp),
-        };
-  }
-  if (specOf(cluster).paused === true || metadata.annotations?.[PAUSED_ANNOTATION] !== undefined) {
-    return {
-      health: "attention",
-      headline: "Paused: its controllers change nothing",
-      ...given(conditionOf(cluster, "Paused")?.since),
-    };
-  }
-  return undefined;
+function unfinishedState(cluster: KubeObject, now: Moment): Told {
+  const { annotations, creationTimestamp: since } = cluster.metadata;
+  // Notes the moment at which its writer must have given up.
+  now.passed(annotations?.[CLAIMED], WRITING_MS);
+  return isBeingWritten(cluster, now.now)
+    ? { health: "busy", headline: "Its objects are being written", since }
+    : {
+        health: "attention",
+        headline: "Creation stopped half-way. Create it again to complete it, or delete it",
+        since,
+      };
+}
+
+function deletingState(cluster: KubeObject): Told {
+  const blocking = oneLine(conditionOf(cluster, "Deleting")?.message ?? "");
+  return {
+    health: "busy",
+    headline: blocking === "" ? "Deleting" : `Deleting: ${blocking}`,
+    since: cluster.metadata.deletionTimestamp,
+  };
 }
 
 /** What a cause is looked for in. Before the control plane is there, nobody can have reached it. */
-function relevant({ cluster, controlPlane, deployments, machines }: ClusterParts): KubeObject[] {
+function relevant({
+  cluster,
+  controlPlane,
+  deployments,
+  machinePools,
+  machines,
+  others,
+}: ClusterParts): KubeObject[] {
   const early = !isTrue(cluster, "ControlPlaneInitialized");
   return [
     early ? without(cluster, "RemoteConnectionProbe") : cluster,
     ...(controlPlane === undefined ? [] : [controlPlane]),
     ...deployments,
+    ...machinePools,
     ...machines.filter(({ metadata }) => metadata.deletionTimestamp === undefined),
+    ...others.filter(({ metadata }) => metadata.deletionTimestamp === undefined),
   ];
 }
 
@@ -166,34 +235,68 @@ function without(object: KubeObject, type: string): KubeObject {
   };
 }
 
-function sinceOf(
-  cluster: KubeObject,
-  key: string,
-  since: string | undefined,
-  ages: CauseAges,
-): string | undefined {
-  const known = ages.get(keyOf(cluster));
-  const result = known?.key === key ? known.since : (since ?? cluster.metadata.creationTimestamp);
-  if (result !== undefined) {
-    ages.set(keyOf(cluster), { key, since: result });
+function ageOf(told: Told, cluster: KubeObject, before: CauseAge | undefined): CauseAge | undefined {
+  const { key } = told;
+  if (key === undefined) {
+    return undefined;
   }
-  return result;
+  const since = before?.key === key ? before.since : (told.since ?? cluster.metadata.creationTimestamp);
+  return since === undefined ? undefined : { key, since };
 }
 
-function given(since: string | undefined): { since?: string } {
-  return since === undefined ? {} : { since };
+/**
+ * Whether a cluster was never available yet. Nothing says so outright: one that was has an `Available` that turned
+ * false later than its control plane came up.
+ */
+function isCreating(cluster: KubeObject, done: boolean, now: Moment): boolean {
+  if (cluster.metadata.deletionTimestamp !== undefined || done) {
+    return false;
+  }
+  const available = conditionOf(cluster, "Available");
+  if (available?.status === "True") {
+    return !now.passed(available.since, FINISHING_MS);
+  }
+  const initialized = conditionOf(cluster, "ControlPlaneInitialized");
+  const turned = Date.parse(available?.since ?? "");
+  return !(initialized?.status === "True" && turned > Date.parse(initialized.since ?? "") + SETTLING_MS);
+}
+
+function causeStatus({ known, cause, todo }: Problem, cluster: KubeObject): CauseStatus {
+  const source =
+    cause === undefined
+      ? {}
+      : {
+          source: {
+            provider: providerTitle(cause.object, cluster),
+            apiVersion: cause.object.apiVersion,
+            kind: cause.object.kind,
+            name: cause.object.metadata.name,
+            type: cause.condition.type,
+            status: cause.condition.status,
+            reason: cause.condition.reason,
+            message: cause.condition.message,
+          },
+        };
+  return { ...(known === undefined ? {} : { known }), todo, ...source };
+}
+
+function providerTitle(object: KubeObject, cluster: KubeObject): string {
+  const own = providerOf(object);
+  const title = own === "The provider" ? providerOf(cluster) : own;
+  return /^The /.test(title) ? title.replace(/^The /, "the ") : `the ${title} provider`;
+}
+
+/** The Kubernetes version, from whoever has it: the control plane, the topology, a machine of the control plane. */
+function versionOf({ cluster, controlPlane, machines }: ClusterParts): string | undefined {
+  const specs = [controlPlane, machines.find(isControlPlaneMachine)].map(
+    (object) => (object?.spec as { version?: string } | undefined)?.version,
+  );
+  const version = specs[0] ?? ((cluster.spec ?? {}) as Spec).topology?.version ?? specs[1];
+  return version?.replace(/^v/, "");
 }
 
 function profileOf({ metadata }: KubeObject): ClusterStatus["profile"] {
   const name = metadata.annotations?.[PROFILE] ?? metadata.labels?.[PROFILE];
   const version = metadata.annotations?.[PROFILE_VERSION] ?? metadata.labels?.[PROFILE_VERSION];
   return name === undefined || version === undefined ? undefined : { name, version };
-}
-
-function specOf(cluster: KubeObject): Spec {
-  return (cluster.spec ?? {}) as Spec;
-}
-
-function keyOf({ metadata }: KubeObject): string {
-  return metadata.uid ?? `${metadata.namespace ?? ""}/${metadata.name}`;
 }

@@ -21,28 +21,65 @@ const NEGATIVE = new Set([
   "Updating",
 ]);
 
-/** The conditions of an object, whichever version of Cluster API's contract wrote them. */
+interface Status {
+  readonly conditions?: unknown;
+  /** Providers on their way to the new contract. */
+  readonly v1beta2?: { readonly conditions?: unknown };
+  /** What an object of the new contract keeps of the old one. */
+  readonly deprecated?: { readonly v1beta1?: Failure & { readonly conditions?: unknown } };
+}
+
+/** How the contract v1beta1 says that an object will never become ready by itself. */
+interface Failure {
+  readonly failureReason?: string;
+  readonly failureMessage?: string;
+}
+
+/**
+ * The conditions of an object, whichever version of Cluster API's contract wrote them (engines.md 1.2). A terminal
+ * failure of the contract v1beta1 comes as a condition `Failure`.
+ */
 export function conditionsOf(object: KubeObject): Condition[] {
-  const status = object.status as { conditions?: unknown } | undefined;
-  if (!Array.isArray(status?.conditions)) {
+  const status = (object.status ?? {}) as Status & Failure;
+  const old = status.deprecated?.v1beta1;
+  const lists = [status.v1beta2?.conditions, status.conditions, old?.conditions];
+  const conditions = lists.find((list) => Array.isArray(list) && list.length > 0) ?? [];
+  return [
+    ...(conditions as Partial<Record<string, string>>[]).flatMap(readCondition),
+    ...failureOf({ ...old, ...status }),
+  ];
+}
+
+function readCondition(condition: Partial<Record<string, string>>): Condition[] {
+  const { type, status } = condition;
+  if (type === undefined || (status !== "True" && status !== "False" && status !== "Unknown")) {
     return [];
   }
-  return (status.conditions as Partial<Record<string, string>>[]).flatMap((condition): Condition[] => {
-    const { type, status: value } = condition;
-    if (type === undefined || (value !== "True" && value !== "False" && value !== "Unknown")) {
-      return [];
-    }
-    return [
-      {
-        type,
-        status: value,
-        severity: condition.severity || undefined,
-        reason: condition.reason ?? "",
-        message: (condition.message ?? "").trim(),
-        since: condition.lastTransitionTime,
-      },
-    ];
-  });
+  return [
+    {
+      type,
+      status,
+      severity: condition.severity || undefined,
+      reason: condition.reason ?? "",
+      message: (condition.message ?? "").trim(),
+      since: condition.lastTransitionTime,
+    },
+  ];
+}
+
+function failureOf({ failureReason = "", failureMessage = "" }: Failure): Condition[] {
+  return failureReason === "" && failureMessage === ""
+    ? []
+    : [
+        {
+          type: "Failure",
+          status: "False",
+          severity: "Error",
+          reason: failureReason,
+          message: failureMessage.trim(),
+          since: undefined,
+        },
+      ];
 }
 
 export function conditionOf(object: KubeObject, type: string): Condition | undefined {
@@ -53,7 +90,7 @@ export function isTrue(object: KubeObject, type: string): boolean {
   return conditionOf(object, type)?.status === "True";
 }
 
-/** Whether a condition says that something is not as it should be; `Info` of v1beta1 is nothing to worry about. */
+/** Whether a condition says that something is not as it should be. */
 export function isLacking({ type, status }: Condition): boolean {
   return !NEGATIVE.has(type) && status !== "True";
 }

@@ -1,1 +1,1 @@
-export { type CauseAges, clusterStatuses } from "./cluster.ts";
+export { ClusterStatuses, clusterStatuses, type Layers } from "./clusters.ts";

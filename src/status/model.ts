@@ -9,6 +9,8 @@ export interface MachineStatus {
   /** The deepest true cause, the engine's own message; absent where all is well. */
   readonly headline?: string;
   readonly version?: string;
+  /** Since when it is as it is, ISO 8601. */
+  readonly since?: string;
 }
 
 /** The control plane, or one worker pool (all zones of it). */
@@ -21,6 +23,65 @@ export interface PoolStatus {
   readonly health: Health;
   readonly headline?: string;
   readonly machines: readonly MachineStatus[];
+}
+
+export type StepId =
+  | "infrastructure"
+  | "initialized"
+  | "network"
+  | "control-plane"
+  | "workers"
+  | "add-ons"
+  | "healthy";
+
+/** One of the seven steps of a creation (design.md, Steps). */
+export interface StepStatus {
+  readonly id: StepId;
+  readonly title: string;
+  /** `current` goes on by itself; `problem` does not, or not for sure; a target may lack a step. */
+  readonly state: "done" | "current" | "waiting" | "problem" | "not-applicable";
+  /** Begin and end, ISO 8601, as far as they are known. */
+  readonly since?: string;
+  readonly until?: string;
+  /** What it came to, or what it is waiting for; may be empty. */
+  readonly detail: string;
+}
+
+/** A layer of the profile on this cluster, from whoever puts layers on clusters. */
+export interface LayerStatus {
+  readonly name: string;
+  readonly kind: "network" | "storage" | "cloud-controller" | "add-on";
+  readonly state: "ready" | "installing" | "waiting" | "failed";
+  /** The engine's own words. */
+  readonly message?: string;
+  readonly version?: string;
+  /** Since when it is ready, ISO 8601. */
+  readonly since?: string;
+}
+
+/** One thing to do about a cause. */
+export interface TodoItem {
+  readonly text: string;
+  readonly link?: { readonly title: string; readonly url: string };
+}
+
+/** What stops a cluster: where it is said, and what to do. */
+export interface CauseStatus {
+  /** Which of the known causes it is; absent for others. */
+  readonly known?: string;
+  readonly todo: readonly TodoItem[];
+  /** Who says so, and the condition in which it does; absent where no single object does. */
+  readonly source?: {
+    readonly provider: string;
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly type: string;
+    readonly status: string;
+    readonly reason: string;
+    /** The engine's own words, whole. */
+    readonly message: string;
+  };
 }
 
 /** A workload cluster as the tree, the CLI and `--wait` see it. */
@@ -43,5 +104,10 @@ export interface ClusterStatus {
   /** Kubernetes version without the leading v. */
   readonly version?: string;
   readonly created?: string;
+  /** It was never available yet, and nobody deletes it. */
+  readonly creating: boolean;
+  /** Where it does not go on by itself. */
+  readonly cause?: CauseStatus;
+  readonly steps: readonly StepStatus[];
   readonly pools: readonly PoolStatus[];
 }

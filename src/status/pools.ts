@@ -4,18 +4,12 @@ import { conditionOf, isTrue } from "./conditions.ts";
 import { changeOf, healthOf, worst } from "./health.ts";
 import { oneLine } from "./message.ts";
 import type { MachineStatus, PoolStatus } from "./model.ts";
+import type { Moment } from "./moment.ts";
+import { type ClusterParts, isControlPlaneMachine } from "./parts.ts";
 
 const POOL_LABEL = "palette-onboarding/pool";
-const CONTROL_PLANE_LABEL = "cluster.x-k8s.io/control-plane";
 const DEPLOYMENT_LABEL = "cluster.x-k8s.io/deployment-name";
-
-/** What belongs to one cluster. */
-export interface ClusterParts {
-  readonly cluster: KubeObject;
-  readonly controlPlane: KubeObject | undefined;
-  readonly deployments: readonly KubeObject[];
-  readonly machines: readonly KubeObject[];
-}
+const MACHINE_POOL_LABEL = "cluster.x-k8s.io/pool-name";
 
 interface Counters {
   readonly desired: number;
@@ -24,24 +18,20 @@ interface Counters {
 }
 
 /** The pools of a cluster: the control plane first, then the worker pools by name. */
-export function poolsOf(parts: ClusterParts, now: Date): PoolStatus[] {
+export function poolsOf(parts: ClusterParts, now: Moment): PoolStatus[] {
   const controlPlane = controlPlanePool(parts, now);
-  const groups = Map.groupBy(
-    parts.deployments,
-    ({ metadata }) => metadata.labels?.[POOL_LABEL] ?? metadata.name,
-  );
-  const workers = [...groups].map(([name, deployments]) => {
-    const names = deployments.map(({ metadata }) => metadata.name);
-    const machines = parts.machines.filter(({ metadata }) =>
-      names.includes(metadata.labels?.[DEPLOYMENT_LABEL] ?? ""),
-    );
-    return pool(name, false, deployments, machines, sum(deployments.map(countersOf)), now);
+  const owners = [...parts.deployments, ...parts.machinePools];
+  const groups = Map.groupBy(owners, ({ metadata }) => metadata.labels?.[POOL_LABEL] ?? metadata.name);
+  const machinesOf = Map.groupBy(parts.machines, ownerName);
+  const workers = [...groups].map(([name, members]) => {
+    const machines = members.flatMap(({ metadata }) => machinesOf.get(metadata.name) ?? []);
+    return pool(name, false, members, machines, sum(members.map(countersOf)), now);
   });
   workers.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
   return [...(controlPlane === undefined ? [] : [controlPlane]), ...workers, ...otherMachines(parts, now)];
 }
 
-function controlPlanePool(parts: ClusterParts, now: Date): PoolStatus | undefined {
+function controlPlanePool(parts: ClusterParts, now: Moment): PoolStatus | undefined {
   const { cluster, controlPlane } = parts;
   const machines = parts.machines.filter(isControlPlaneMachine);
   const summary = (
@@ -63,11 +53,10 @@ function controlPlanePool(parts: ClusterParts, now: Date): PoolStatus | undefine
 }
 
 /** Machines that no pool of a known kind owns. */
-function otherMachines({ machines, deployments }: ClusterParts, now: Date): PoolStatus[] {
-  const names = deployments.map(({ metadata }) => metadata.name);
+function otherMachines({ machines, deployments, machinePools }: ClusterParts, now: Moment): PoolStatus[] {
+  const names = new Set([...deployments, ...machinePools].map(({ metadata }) => metadata.name));
   const others = machines.filter(
-    (machine) =>
-      !isControlPlaneMachine(machine) && !names.includes(machine.metadata.labels?.[DEPLOYMENT_LABEL] ?? ""),
+    (machine) => !isControlPlaneMachine(machine) && !names.has(ownerName(machine) ?? ""),
   );
   if (others.length === 0) {
     return [];
@@ -83,7 +72,7 @@ function pool(
   owners: readonly KubeObject[],
   machines: readonly KubeObject[],
   counters: Counters,
-  now: Date,
+  now: Moment,
 ): PoolStatus {
   const statuses = machines
     .map((machine) => machineStatus(machine, now))
@@ -106,7 +95,7 @@ function pool(
   return { ...base, health, ...(cause === undefined ? {} : { headline: cause.message }) };
 }
 
-function machineStatus(machine: KubeObject, now: Date): MachineStatus {
+function machineStatus(machine: KubeObject, now: Moment): MachineStatus {
   const status = machine.status as { phase?: string } | undefined;
   const version = (machine.spec as { version?: string } | undefined)?.version?.replace(/^v/, "");
   const base = {
@@ -116,19 +105,31 @@ function machineStatus(machine: KubeObject, now: Date): MachineStatus {
   };
   if (machine.metadata.deletionTimestamp !== undefined) {
     const deleting = conditionOf(machine, "Deleting")?.message ?? "";
-    return { ...base, health: "busy", headline: deleting === "" ? "Deleting" : oneLine(deleting) };
+    return {
+      ...base,
+      health: "busy",
+      headline: deleting === "" ? "Deleting" : oneLine(deleting),
+      since: machine.metadata.deletionTimestamp,
+    };
   }
   if (isTrue(machine, "Ready") && base.phase !== "Failed") {
-    return { ...base, health: "good" };
+    const since = conditionOf(machine, "Ready")?.since;
+    return { ...base, health: "good", ...(since === undefined ? {} : { since }) };
   }
   const cause = deepestCause([machine]);
   const since = cause?.condition.since ?? machine.metadata.creationTimestamp;
   const health = base.phase === "Failed" ? "bad" : healthOf(cause, since, now);
-  return { ...base, health, ...(cause === undefined ? {} : { headline: cause.message }) };
+  return {
+    ...base,
+    health,
+    ...(since === undefined ? {} : { since }),
+    ...(cause === undefined ? {} : { headline: cause.message }),
+  };
 }
 
-function isControlPlaneMachine({ metadata }: KubeObject): boolean {
-  return metadata.labels?.[CONTROL_PLANE_LABEL] !== undefined;
+/** The MachineDeployment or MachinePool of a worker machine. */
+function ownerName({ metadata: { labels } }: KubeObject): string | undefined {
+  return labels?.[DEPLOYMENT_LABEL] ?? labels?.[MACHINE_POOL_LABEL];
 }
 
 function countersOf({ spec, status }: KubeObject): Counters {

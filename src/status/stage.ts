@@ -2,8 +2,10 @@ import type { KubeObject } from "../shared/kubernetes.ts";
 import { deepestCause } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import { changeOf, isLong } from "./health.ts";
-import type { PoolStatus } from "./model.ts";
-import type { ClusterParts } from "./pools.ts";
+import type { PoolStatus, StepStatus } from "./model.ts";
+import type { Moment } from "./moment.ts";
+import { type ClusterParts, isControlPlaneMachine } from "./parts.ts";
+import { waitingFor } from "./waiting.ts";
 
 /** What a cluster is at, while nothing is wrong. */
 export interface Stage {
@@ -17,9 +19,14 @@ export interface Stage {
 
 /**
  * The first step of a cluster that is not done: infrastructure, control plane initialized, control plane,
- * workers (design.md, Steps), with what it waits for.
+ * workers, layers (design.md, Steps), with what it waits for.
  */
-export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[], now: Date): Stage {
+export function stageOf(
+  parts: ClusterParts,
+  pools: readonly PoolStatus[],
+  steps: readonly StepStatus[],
+  now: Moment,
+): Stage {
   const { cluster, controlPlane, deployments } = parts;
   if (!isTrue(cluster, "InfrastructureReady")) {
     const since = conditionOf(cluster, "InfrastructureReady")?.since;
@@ -39,6 +46,10 @@ export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[], now: 
       since: conditionOf(cluster, "ControlPlaneInitialized")?.since,
       changing: true,
     };
+  }
+  const network = openLayers(steps, "network");
+  if (network !== undefined) {
+    return network;
   }
   const unready = controlPlanePools.find(({ health }) => health !== "good");
   if (unready !== undefined) {
@@ -65,6 +76,10 @@ export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[], now: 
         isGrowing(machines, now),
     };
   }
+  const addOns = openLayers(steps, "add-ons");
+  if (addOns !== undefined) {
+    return addOns;
+  }
   return {
     key: "available",
     headline: withDetail("Not available yet", deepestCause([cluster])?.message),
@@ -73,18 +88,21 @@ export function stageOf(parts: ClusterParts, pools: readonly PoolStatus[], now: 
   };
 }
 
-function isControlPlaneMachine({ metadata }: KubeObject): boolean {
-  return metadata.labels?.["cluster.x-k8s.io/control-plane"] !== undefined;
-}
-
-/** What machines wait for themselves; that the cluster is not there yet is said already. */
-function waitingFor(machines: readonly KubeObject[]): string | undefined {
-  const message = deepestCause(machines.filter((machine) => !isTrue(machine, "Ready")))?.message;
-  return message === undefined || /control plane to be initialized/i.test(message) ? undefined : message;
+/** A step that layers make, while it is open and something is known of it. */
+function openLayers(steps: readonly StepStatus[], id: StepStatus["id"]): Stage | undefined {
+  const step = steps.find((each) => each.id === id);
+  return step === undefined || step.state === "done" || step.state === "not-applicable"
+    ? undefined
+    : {
+        key: id,
+        headline: step.detail === "" ? step.title : `${step.title}: ${step.detail}`,
+        since: step.since,
+        changing: true,
+      };
 }
 
 /** Whether one of the machines comes or goes. */
-function isGrowing(machines: readonly KubeObject[], now: Date): boolean {
+function isGrowing(machines: readonly KubeObject[], now: Moment): boolean {
   return machines.some(
     (machine) =>
       machine.metadata.deletionTimestamp !== undefined ||

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
-import { type CauseAges, clusterStatuses } from "../../../src/status/index.ts";
+import { ClusterStatuses, clusterStatuses } from "../../../src/status/index.ts";
 import type { ClusterStatus } from "../../../src/status/model.ts";
 // What Cluster API 1.14 said about an in-memory cluster of 3 + 2 machines, at moments of its life.
 import recorded from "./recorded.json" with { type: "json" };
@@ -12,8 +12,8 @@ const LATER = new Date("2026-11-24T12:00:00Z");
 
 const objectsAt = (moment: Moment): KubeObject[] => recorded[moment] as unknown as KubeObject[];
 
-function statusOf(objects: readonly KubeObject[], now = NOW, ages?: CauseAges): ClusterStatus {
-  const [status] = clusterStatuses(objects, now, ages);
+function statusOf(objects: readonly KubeObject[], now = NOW, over = new ClusterStatuses()): ClusterStatus {
+  const [status] = over.update(objects, now);
   assert.ok(status !== undefined);
   return status;
 }
@@ -163,13 +163,13 @@ function changed(moment: Moment, ...changes: readonly Change[]): KubeObject[] {
 describe("the headline", () => {
   it("is the provider's own message, from however deep", () => {
     const message =
-      "* InstanceReady: VcpuLimitExceeded: the vCPU limit of 32 is reached\n* NodeReady: Waiting for instance";
+      "* InstanceReady: SubnetMissing: subnet a has failed to appear\n* NodeReady: Waiting for instance";
     const status = statusOf(
       changed("firstMachine", { kind: "Machine", type: "InfrastructureReady", message }),
     );
     assert.deepEqual(
       [status.health, status.headline],
-      ["bad", "VcpuLimitExceeded: the vCPU limit of 32 is reached"],
+      ["bad", "SubnetMissing: subnet a has failed to appear"],
     );
     const pool = status.pools.find(({ isControlPlane }) => isControlPlane);
     assert.deepEqual([pool?.health, pool?.headline], ["bad", status.headline]);
@@ -206,7 +206,11 @@ describe("the headline", () => {
         message: "* RemoteConnectionProbe: Remote connection probe failed",
       }),
     );
-    assert.deepEqual([status.health, status.headline], ["bad", probe.message]);
+    assert.deepEqual(
+      [status.health, status.headline, status.since],
+      ["bad", "The management cluster does not reach the API server at its address", "2026-11-24T10:40:00Z"],
+    );
+    assert.equal(status.cause?.source?.message, probe.message);
     assert.equal(statusOf(changed("firstMachine", probe)).health, "busy");
   });
 
@@ -260,7 +264,7 @@ describe("the headline", () => {
   });
 
   it("keeps its age while only ids and numbers in it change", () => {
-    const ages: CauseAges = new Map();
+    const over = new ClusterStatuses();
     const at = (message: string, since: string): string | undefined => {
       const objects = changed("firstMachine", {
         kind: "Machine",
@@ -273,7 +277,7 @@ describe("the headline", () => {
       const condition = machine.status.conditions.find(({ type }) => type === "InfrastructureReady");
       assert.ok(condition !== undefined);
       condition.lastTransitionTime = since;
-      return statusOf(objects, NOW, ages).since;
+      return statusOf(objects, NOW, over).since;
     };
     assert.equal(
       at("quota exceeded, request 0e1f2a3b-1111-4222-8333-444455556666", "2026-11-24T10:50:00Z"),

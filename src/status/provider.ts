@@ -1,0 +1,60 @@
+import type { KubeObject } from "../shared/kubernetes.ts";
+
+/** Beginnings of the kinds of infrastructure and control plane providers, and what people call what is behind them. */
+const TITLES: readonly (readonly [prefix: RegExp, title: string])[] = [
+  [/^AWS/, "AWS"],
+  [/^(?:Azure|ASO)/, "Azure"],
+  [/^GCP/, "Google Cloud"],
+  [/^(?:VSphere|ProviderServiceAccount)/, "vSphere"],
+  [/^OpenStack/, "OpenStack"],
+  [/^(?:OCI|OKE)/, "Oracle Cloud"],
+  [/^(?:Hetzner|HCloud)/, "Hetzner"],
+  [/^CloudStack/, "CloudStack"],
+  [/^Maas/, "MAAS"],
+  [/^Metal3/, "Metal3"],
+  [/^Tinkerbell/, "Tinkerbell"],
+  [/^Kubevirt/, "KubeVirt"],
+  [/^(?:Dev|Docker)/, "The development provider"],
+  [/^(?:Remote|PooledRemote)/, "The remote machine provider"],
+];
+
+interface Refs {
+  readonly infrastructureRef?: { readonly kind?: string };
+  readonly controlPlaneRef?: { readonly kind?: string };
+}
+
+/** Who provides what an object stands for, as people call it; "The provider" where that is not known. */
+export function providerOf(object: KubeObject): string {
+  const kinds = [object.kind, refsOf(object).infrastructureRef?.kind ?? ""];
+  return TITLES.find(([prefix]) => kinds.some((kind) => prefix.test(kind)))?.[1] ?? "The provider";
+}
+
+/** Whether the control plane is a service of the cloud: such clusters have no step for the network. */
+export function isManaged(cluster: KubeObject): boolean {
+  return /Managed(?:Control|Cluster)/.test(kindsOf(cluster));
+}
+
+/** Whether nothing runs on the cluster's machines, as those of the in-memory provider. */
+export function isPretended(cluster: KubeObject, infrastructure: KubeObject | undefined): boolean {
+  const backend = (infrastructure?.spec as { backend?: object } | undefined)?.backend;
+  return backend === undefined
+    ? cluster.metadata.labels?.["palette-onboarding/cloud-type"] === "in-memory"
+    : "inMemory" in backend;
+}
+
+/** Whether nodes of this cloud wait for a cloud controller before they take work (engines.md 9, 2). */
+export function needsCloudController(cluster: KubeObject): boolean {
+  return (
+    !isManaged(cluster) &&
+    /^(?:AWS|Azure|GCP|VSphere|OpenStack|OCI|Hetzner|CloudStack)/.test(kindsOf(cluster))
+  );
+}
+
+function kindsOf(cluster: KubeObject): string {
+  const { infrastructureRef, controlPlaneRef } = refsOf(cluster);
+  return `${infrastructureRef?.kind ?? ""} ${controlPlaneRef?.kind ?? ""}`;
+}
+
+function refsOf({ spec }: KubeObject): Refs {
+  return (spec ?? {}) as Refs;
+}
