@@ -171,17 +171,24 @@ function fieldOf(
 ): readonly (string | number)[] | undefined {
   const steps = stepsOf(field);
   const pool = poolOf(object, request);
-  const best = targets
+  const fitting = targets
     .filter(({ kind, ofPool }) => kind === object.kind && (!ofPool || pool !== undefined))
     .flatMap((target) => {
-      const score = fit(target.object, steps);
+      const score = closeness(target.object, steps);
       return score === undefined ? [] : [{ target, score }];
-    })
-    .sort((a, b) => b.score - a.score)[0];
-  if (best !== undefined) {
-    const indexes = steps.filter((step, i) => best.target.object[i] === "*" && isIndex(step)).map(Number);
-    const root = best.target.ofPool ? ["machinePools", pool ?? 0, "cloudConfig"] : ["cloudConfig"];
-    return ["spec", ...root, ...withIndexes(best.target.field, indexes)];
+    });
+  const most = Math.max(...fitting.map(({ score }) => score));
+  const paths = fitting
+    .filter(({ score }) => score === most)
+    .map(({ target }) => {
+      const indexes = steps.filter((step, i) => target.object[i] === "*" && isIndex(step)).map(Number);
+      const root = target.ofPool ? ["machinePools", pool ?? 0, "cloudConfig"] : ["cloudConfig"];
+      return ["spec", ...root, ...withIndexes(target.field, indexes)];
+    });
+  // Several fields can go to one place, for example one of the pool and one for all pools: what is written is meant.
+  const path = paths.find((each) => isWritten(request, each.slice(1))) ?? paths[0];
+  if (path !== undefined) {
+    return path;
   }
   return ofClusterApi(steps.join("."), object, pool, request);
 }
@@ -190,7 +197,7 @@ function fieldOf(
  * How well a field's place fits a refused one: the same, above it (the field is the whole list or map), or below it
  * (what is refused holds the field). Nothing where they part.
  */
-function fit(target: readonly string[], steps: readonly string[]): number | undefined {
+function closeness(target: readonly string[], steps: readonly string[]): number | undefined {
   const shared = Math.min(target.length, steps.length);
   for (let i = 0; i < shared; i++) {
     if (target[i] !== steps[i] && !(target[i] === "*" && isIndex(steps[i] ?? ""))) {
@@ -310,22 +317,23 @@ function stepsOf(path: string): string[] {
   );
 }
 
-/** A field's steps with its indexes in their places; those that are not known end it at its list. */
+/**
+ * A field's steps with its indexes in their places. A list whose items become objects of their own has no index in
+ * them: the path ends at it.
+ */
 function withIndexes(field: readonly string[], indexes: readonly number[]): (string | number)[] {
-  const path: (string | number)[] = [];
-  let next = 0;
-  for (const step of field) {
-    if (step !== "*") {
-      path.push(step);
-      continue;
-    }
-    const index = indexes[next++];
-    if (index === undefined) {
-      return path;
-    }
-    path.push(index);
+  const unknown = field.filter((step) => step === "*").length - indexes.length;
+  const known = unknown > 0 ? field.slice(0, field.indexOf("*")) : field;
+  const left = [...indexes];
+  return known.map((step) => (step === "*" ? (left.shift() ?? 0) : step));
+}
+
+function isWritten(request: ClusterRequest, path: readonly (string | number)[]): boolean {
+  let at: unknown = request;
+  for (const step of path) {
+    at = typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[step] : undefined;
   }
-  return path;
+  return at !== undefined;
 }
 
 function isIndex(step: string): boolean {

@@ -5,7 +5,19 @@ import { redact } from "../shared/redact.ts";
 export interface ApiStatus {
   readonly message?: string;
   readonly reason?: string;
-  readonly details?: { readonly kind?: string; readonly name?: string };
+  readonly details?: {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly causes?: readonly RefusalCause[];
+  };
+}
+
+/** One thing that is wrong with an object, as the API server tells it. */
+export interface RefusalCause {
+  /** For example `spec.template.spec.instanceType`. */
+  readonly field?: string;
+  readonly message?: string;
+  readonly reason?: string;
 }
 
 /** Where and what a request was, in words: `create`, `MachineDeployment demo-workers in default`, `mgmt-eu`. */
@@ -21,11 +33,18 @@ export function httpStatus(error: unknown): number | undefined {
   return cause?.httpStatus;
 }
 
+/** What exactly is wrong with a refused object, where the server says so. */
+export function refusalCauses(error: PaletteError): readonly RefusalCause[] {
+  return (error.cause as { causes?: readonly RefusalCause[] } | undefined)?.causes ?? [];
+}
+
 /** An answer that is an error, as `PaletteError`; the server's own words are kept. */
 export function apiError(status: number, body: ApiStatus, words: RequestWords): PaletteError {
   const { verb, object, management } = words;
   const engine = redact(body.message ?? "");
-  const detail = { cause: { httpStatus: status }, ...(engine === "" ? {} : { engine }) };
+  const causes = body.details?.causes;
+  const cause = { httpStatus: status, ...(causes === undefined ? {} : { causes }) };
+  const detail = { cause, ...(engine === "" ? {} : { engine }) };
   switch (status) {
     case 401:
       return new PaletteError("Forbidden", `${management} does not accept the credentials of this context`, {

@@ -1,5 +1,6 @@
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
+import { type RefusalCause, refusalCauses } from "../apiErrors.ts";
 import type { CallOptions, ManagementCluster } from "../management.ts";
 import { refOf } from "../management.ts";
 import { CLUSTER_NAME_LABEL } from "../objects.ts";
@@ -10,6 +11,8 @@ import type { CreationPlan } from "./plan.ts";
 export interface Refusal {
   readonly object: KubeObject;
   readonly error: PaletteError;
+  /** What exactly is wrong with it, where the server says so; `explainRefusal` leads to the fields. */
+  readonly causes: readonly RefusalCause[];
 }
 
 /**
@@ -28,7 +31,7 @@ export async function dryRun(
     if (object === undefined || !isPaletteError(error, "AlreadyExists")) {
       throw error;
     }
-    return [{ object, error }];
+    return [{ object, error, causes: [] }];
   }
   return judgeObjects(management, plan, options);
 }
@@ -53,7 +56,7 @@ export async function judgeObjects(
         if (!isPaletteError(error) || error.code === "Unreachable" || error.code === "Cancelled") {
           throw error;
         }
-        return [{ object, error }];
+        return [{ object, error, causes: refusalCauses(error) }];
       }
     }),
   );
