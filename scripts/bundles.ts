@@ -47,6 +47,12 @@ export const pages: readonly Page[] = [
     style: "src/webview/profileStack/profileStack.css",
     limit: 60 * kilobyte,
   },
+  {
+    name: "createCluster",
+    script: "src/webview/createCluster/main.ts",
+    style: "src/webview/createCluster/createCluster.css",
+    limit: 100 * kilobyte,
+  },
 ];
 
 /** The whole package as VS Code installs it, in bytes. */

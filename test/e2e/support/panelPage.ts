@@ -75,7 +75,17 @@ export class PanelServer {
       : `vscode-${theme.split("-")[0]}`;
     await page.addInitScript(`
       globalThis.sent = [];
-      globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => globalThis.sent.push(message) });
+      globalThis.acquireVsCodeApi = () => ({
+        postMessage: (message) => globalThis.sent.push(message),
+        setState: (state) => { globalThis.kept = state; },
+      });
+      // A message of ours, which the page does not get: when it is here, those before it have been handled.
+      addEventListener("message", (event) => {
+        if (event.data === "handled") {
+          event.stopImmediatePropagation();
+          globalThis.handled();
+        }
+      });
       addEventListener("DOMContentLoaded", () => document.body.classList.add(...${JSON.stringify(classes.split(" "))}));
     `);
     await page.goto(`${this.origin}/`);
@@ -118,9 +128,8 @@ export class PanelPage {
   /** Says something to the page, as its host does. */
   async say(message: unknown): Promise<void> {
     await this.page.evaluate(`postMessage(${JSON.stringify(message)}, "*")`);
-    // Messages are tasks: when a later one has been handled, so was this.
     await this.page.evaluate(
-      "new Promise((done) => { addEventListener('message', done, { once: true }); postMessage({ type: 'current', index: null }, '*'); })",
+      "new Promise((done) => { globalThis.handled = done; postMessage('handled', '*'); })",
     );
   }
 
