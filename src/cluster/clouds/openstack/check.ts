@@ -1,0 +1,158 @@
+import ipaddr from "ipaddr.js";
+import type { ClusterRequest } from "../../model.ts";
+import type { CloudProblem } from "../cloud.ts";
+import { configOf } from "../config.ts";
+import type { OpenStackConfig, OpenStackPool } from "./config.ts";
+
+/** What fields of a request on OpenStack must have of each other. */
+export function checkOpenStack(request: ClusterRequest): CloudProblem[] {
+  const config = configOf<OpenStackConfig>(request.cloudConfig);
+  return [
+    ...(request.cloudAccount === undefined
+      ? [
+          problem(
+            ["cloudAccount"],
+            "warning",
+            `OpenStack always needs an account. Without one the secret ${request.name}-cloud-config must exist already.`,
+          ),
+        ]
+      : []),
+    ...networkProblems(config),
+    ...addressProblems(config),
+    ...controlPlaneProblems(request, config),
+    ...request.machinePools.flatMap((pool, i) => {
+      const { rootDeviceSize, rootDeviceType, securityGroups } = configOf<OpenStackPool>(pool.cloudConfig);
+      const at = (field: string): (string | number)[] => ["machinePools", i, "cloudConfig", field];
+      return [
+        ...(rootDeviceType !== undefined && rootDeviceSize === undefined
+          ? [problem(at("rootDeviceType"), "error", "A root volume of a type needs a size, too.")]
+          : []),
+        ...(config.disablePortSecurity === true && securityGroups !== undefined
+          ? [
+              problem(
+                at("securityGroups"),
+                "error",
+                "Without port security machines take no security groups.",
+              ),
+            ]
+          : []),
+      ];
+    }),
+  ];
+}
+
+function networkProblems(config: OpenStackConfig): CloudProblem[] {
+  const { network, subnet, nodeCidr, allocationPools = [], externalNetwork, disableExternalNetwork } = config;
+  const ofNewNetwork = (
+    ["nodeCidr", "dnsServers", "allocationPools", "networkMTU", "router"] as const
+  ).filter((field) => network !== undefined && config[field] !== undefined);
+  return [
+    ...ofNewNetwork.map((field) =>
+      problem(
+        ["cloudConfig", field],
+        "error",
+        `Network ${network} exists already, so this is not used. Remove one of both.`,
+      ),
+    ),
+    ...(subnet !== undefined && network === undefined
+      ? [problem(["cloudConfig", "subnet"], "error", "A subnet needs its existing network named as well.")]
+      : []),
+    ...(externalNetwork !== undefined && disableExternalNetwork === true
+      ? [
+          problem(
+            ["cloudConfig", "externalNetwork"],
+            "error",
+            "The cluster is to have no external network, so it takes none.",
+          ),
+        ]
+      : []),
+    ...(network === undefined
+      ? allocationPools.flatMap((pool, i) =>
+          (["start", "end"] as const)
+            .filter((end) => !contains(nodeCidr ?? "10.6.0.0/24", pool[end]))
+            .map((end) =>
+              problem(
+                ["cloudConfig", "allocationPools", i, end],
+                "error",
+                `${pool[end]} is not in the range of machines, ${nodeCidr ?? "10.6.0.0/24"}.`,
+              ),
+            ),
+        )
+      : []),
+  ];
+}
+
+function addressProblems(config: OpenStackConfig): CloudProblem[] {
+  const inside = config.disableExternalNetwork === true || config.disableAPIServerFloatingIP === true;
+  return [
+    ...(inside && config.apiServerFloatingIP !== undefined
+      ? [
+          problem(
+            ["cloudConfig", "apiServerFloatingIP"],
+            "error",
+            "The API server is to have no floating address, so it takes none.",
+          ),
+        ]
+      : []),
+    ...(config.disableExternalNetwork === true && config.disableAPIServerFloatingIP === false
+      ? [
+          problem(
+            ["cloudConfig", "disableAPIServerFloatingIP"],
+            "error",
+            "Without an external network the API server cannot have a floating address.",
+          ),
+        ]
+      : []),
+    ...(config.disableExternalNetwork === true && config.bastion?.floatingIP !== undefined
+      ? [
+          problem(
+            ["cloudConfig", "bastion", "floatingIP"],
+            "error",
+            "Without an external network the bastion cannot have a floating address.",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Without a load balancer one machine holds the API server's address. */
+function controlPlaneProblems(request: ClusterRequest, config: OpenStackConfig): CloudProblem[] {
+  if (config.apiServerLoadBalancer !== false) {
+    return [];
+  }
+  const unused = (["allowedCidrs", "loadBalancerProvider", "loadBalancerFlavor"] as const).filter(
+    (field) => config[field] !== undefined,
+  );
+  return [
+    ...unused.map((field) =>
+      problem(["cloudConfig", field], "error", "There is no load balancer that this could be for."),
+    ),
+    ...request.machinePools.flatMap((pool, i) =>
+      pool.isControlPlane && pool.size > 1
+        ? [
+            problem(
+              ["machinePools", i, "size"],
+              "error",
+              `Without a load balancer ${pool.size} control plane machines cannot share one address.`,
+            ),
+          ]
+        : [],
+    ),
+  ];
+}
+
+function contains(range: string, address: string): boolean {
+  return (
+    ipaddr.IPv4.isValidCIDR(range) &&
+    ipaddr.IPv4.isValid(address) &&
+    ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(range))
+  );
+}
+
+function problem(
+  path: CloudProblem["path"],
+  severity: CloudProblem["severity"],
+  message: string,
+): CloudProblem {
+  return { path, severity, message };
+}
