@@ -23,10 +23,13 @@ export function cloudFiles(): Map<string, string> {
 }
 
 function listOf(ids: readonly string[]): string {
-  const imports = ids.map((id) => `import { cloud as ${camelCase(id)} } from "./${id}/index.ts";`);
+  const imports = [
+    'import type { Cloud } from "./cloud.ts";',
+    ...ids.map((id) => `import { cloud as ${camelCase(id)} } from "./${id}/index.ts";`),
+  ];
   return [
     "// Written by scripts/clouds.ts from the folders beside it.",
-    'import type { Cloud } from "./cloud.ts";',
+    "",
     ...imports.sort((a, b) => orderOf(a).localeCompare(orderOf(b), "en")),
     "",
     "/** Every cloud that clusters can be made on. */",

@@ -4,7 +4,7 @@ import { entriesOf, resolve, type YamlNode } from "../profile/syntax/nodes.ts";
 import type { Diagnostic } from "../shared/diagnostic.ts";
 import { nearest } from "../shared/nearest.ts";
 import type { Cloud } from "./clouds/cloud.ts";
-import type { FieldFormat, FieldSchema } from "./clouds/fields.ts";
+import type { CloudFields, FieldFormat, FieldSchema } from "./clouds/fields.ts";
 import { configIn, schemaAt } from "./config.ts";
 import type { Field, RequestView } from "./view.ts";
 
@@ -30,8 +30,11 @@ Object.assign(format, {
 } satisfies Record<Exclude<FieldFormat, "hostname" | "uri">, (text: string) => boolean>);
 
 /** What the fields of a cloud say about a request: C13 for values, C12 for fields that it does not have. */
-export function checkCloud({ cloudConfig, pools, spec, start }: RequestView, cloud: Cloud): Diagnostic[] {
-  const { cluster, pool: poolFields } = cloud.fields;
+export function checkCloud(
+  { cloudConfig, pools, spec, start }: RequestView,
+  cloud: Cloud,
+  { cluster, pool: poolFields }: CloudFields,
+): Diagnostic[] {
   return [
     ...checkConfig(cloudConfig, cluster, cloud, spec?.key.span ?? start),
     ...pools.flatMap((pool) => checkConfig(pool.cloudConfig, poolFields, cloud, pool.span)),

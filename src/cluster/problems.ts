@@ -2,6 +2,7 @@ import type { Profile } from "../profile/model.ts";
 import { keyText, resolve, type YamlNode } from "../profile/syntax/nodes.ts";
 import type { Severity } from "../shared/diagnostic.ts";
 import { checkRequest } from "./check.ts";
+import type { CloudFields } from "./clouds/fields.ts";
 import { cloudOf } from "./clouds/index.ts";
 import { parseRequest, readRequest, requestOf } from "./document.ts";
 import { checkAgainstProfile } from "./fit.ts";
@@ -17,10 +18,17 @@ export interface RequestProblem {
   readonly message: string;
 }
 
+/** What else is known when a request is judged. */
+export interface RequestContext {
+  readonly profile?: Profile | undefined;
+  /** Fields of the cloud that only the management cluster knows, as those of a ClusterClass. */
+  readonly fields?: CloudFields | undefined;
+}
+
 /** Everything that is known to be wrong with a request, by itself and, where one is given, with its profile. */
-export function requestProblems(text: string, profile?: Profile): RequestProblem[] {
+export function requestProblems(text: string, { profile, fields }: RequestContext = {}): RequestProblem[] {
   const document = parseRequest(text);
-  const own = checkRequest(document).map(
+  const own = checkRequest(document, fields).map(
     ({ code, severity, message, span }): RequestProblem => ({
       path: pathAt(document.root, span.start),
       code,

@@ -68,6 +68,10 @@ export function explainRefusal(
   if (error.code === "AlreadyExists") {
     return [{ object: name, message: sentence(error.message, error.next), path: nameOf(object, request) }];
   }
+  const named = namedPlace(error, request);
+  if (named !== undefined) {
+    return [{ object: name, message: sentence(error.message, error.next), path: named }];
+  }
   const wrong = wrongFields(refused);
   if (wrong.length === 0) {
     return [{ object: name, message: words, ...withoutField(words, management) }];
@@ -86,9 +90,28 @@ export function explainRefusal(
   });
 }
 
+/** Where a request names something that is not there (src/kube/creation/needed.ts, apiErrors.ts). */
+function namedPlace(
+  { code, message }: RefusedObject["error"],
+  request: ClusterRequest,
+): readonly (string | number)[] | undefined {
+  if (code !== "NotFound") {
+    return undefined;
+  }
+  if (message.startsWith("Namespace ")) {
+    return ["metadata", "namespace"];
+  }
+  if (message.startsWith("Cloud account ")) {
+    return ["spec", "cloudAccount"];
+  }
+  const variable = /^Variable (\S+) has no value/.exec(message)?.[1];
+  const index = (request.profiles[0]?.variables ?? []).findIndex(({ name }) => name === variable);
+  return index < 0 ? undefined : ["spec", "profiles", 0, "variables", index];
+}
+
 /** Refusals that say by themselves that no field can help. */
 function beyondFields(
-  { error: { code, message, engine = "", next } }: RefusedObject,
+  { error: { code, engine = "", next } }: RefusedObject,
   management: string,
 ): Pick<RefusalReason, "beyond" | "next"> | undefined {
   if (code === "Forbidden") {
@@ -96,9 +119,6 @@ function beyondFields(
   }
   if (code === "Prerequisite" || /failed calling webhook|conversion webhook for .* failed/.test(engine)) {
     return { beyond: "environment", next: "Palette: Check Environment tells what is missing." };
-  }
-  if (code === "NotFound" && message.startsWith("Namespace ")) {
-    return undefined;
   }
   const quota = /exceeded quota: ([^,]+)/.exec(engine)?.[1];
   if (quota !== undefined) {
@@ -136,9 +156,6 @@ const FIELD_IN_WORDS =
 
 /** The fields that a refusal is about: the server's causes, else the paths in its words. Each once. */
 function wrongFields({ causes = [], object, error: { engine, message } }: RefusedObject): WrongField[] {
-  if (message.startsWith("Namespace ") && engine === undefined) {
-    return [{ field: "metadata.namespace", message }];
-  }
   const told = causes.flatMap(({ field, message: why }) =>
     field === undefined || field === "" || field === "<nil>"
       ? []

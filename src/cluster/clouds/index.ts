@@ -32,11 +32,16 @@ export function cloudsFor(
   return CLOUDS.filter(
     (cloud) => fitsCloud(cloud, profile.cloudType) && (cloud.onlyOnSandbox !== true || sandbox),
   )
-    .sort((a, b) => Number(b.id === profile.cloudType) - Number(a.id === profile.cloudType))
+    .sort((a, b) => rank(a, profile.cloudType) - rank(b, profile.cloudType))
     .map(({ id, title, notes }) => {
       const [note] = notes;
       return note === undefined ? { id, title } : { id, title, note };
     });
+}
+
+/** The profile's own cloud first, then where it can be tried, then where the user brings the objects. */
+function rank(cloud: Cloud, profileCloud: string): number {
+  return cloud.id === profileCloud ? 0 : cloud.onlyOnSandbox === true ? 1 : 2;
 }
 
 /** The cloud of an id. */

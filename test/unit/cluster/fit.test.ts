@@ -80,11 +80,11 @@ describe("the clouds of a profile", () => {
   const ids = (cloudType: string, sandbox: boolean) =>
     cloudsFor({ cloudType }, { sandbox }).map(({ id }) => id);
   const cases: readonly (readonly [string, boolean, string[]])[] = [
-    ["docker", false, ["docker"]],
-    ["docker", true, ["docker", "in-memory"]],
-    ["aws", true, ["in-memory"]],
-    ["aws", false, []],
-    ["in-memory", false, []],
+    ["docker", false, ["docker", "cluster-class", "custom"]],
+    ["docker", true, ["docker", "in-memory", "cluster-class", "custom"]],
+    ["aws", true, ["aws", "in-memory", "cluster-class", "custom"]],
+    ["mainframe", false, ["cluster-class", "custom"]],
+    ["in-memory", false, ["cluster-class", "custom"]],
   ];
   for (const [cloudType, sandbox, expected] of cases) {
     it(`${cloudType} ${sandbox ? "on the local management cluster" : "elsewhere"} are ${expected.join(", ") || "none"}`, () => {

@@ -86,6 +86,9 @@ for (const cloud of CLOUDS) {
       });
 
       it(`the ${name} request needs no kinds but those that the environment check asks for`, () => {
+        if (cloud.id === "custom") {
+          return; // Its kinds are the template's.
+        }
         const kinds = cloud.provider.kinds.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
         const others = example(folder, name)
           .objects.filter(({ apiVersion }) => !CORE.test(apiVersion) && apiVersion !== "v1")
