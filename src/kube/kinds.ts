@@ -7,6 +7,7 @@ export const MACHINE_DEPLOYMENT: KindRef = {
   apiVersion: "cluster.x-k8s.io/v1beta2",
   kind: "MachineDeployment",
 };
+export const MACHINE_SET: KindRef = { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "MachineSet" };
 export const MACHINE_POOL: KindRef = { apiVersion: "cluster.x-k8s.io/v1beta2", kind: "MachinePool" };
 export const KUBEADM_CONTROL_PLANE: KindRef = {
   apiVersion: "controlplane.cluster.x-k8s.io/v1beta2",

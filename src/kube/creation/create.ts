@@ -7,7 +7,7 @@ import { writePublished } from "../published.ts";
 import { judgeObjects } from "./dryRun.ts";
 import { findName } from "./name.ts";
 import type { CreationPlan } from "./plan.ts";
-import { removeUnfinished, undo, withAdvice } from "./undo.ts";
+import { leave, removeUnfinished, undo, withAdvice } from "./undo.ts";
 
 const CLUSTER_FINALIZER = "cluster.cluster.x-k8s.io";
 
@@ -27,13 +27,22 @@ class Steps {
   }
 }
 
+export interface CreateOptions extends TaskOptions {
+  /**
+   * Asked when a refusal or a cancel stops the creation half-way: whether what was written is to be removed, as it is
+   * where nobody is asked. Else it is left, marked unfinished and running nothing, and the same request goes on there.
+   */
+  readonly shouldUndo?: ((error: unknown) => boolean | Promise<boolean>) | undefined;
+}
+
 /**
  * Creates the cluster of a plan; ends when everything is written, not when it is available.
  *
  * Everything is judged before anything is written. Then the profile version is published, the name is claimed
  * by a bare, paused Cluster, which only one of several can create, the objects are applied under it, and the
  * pause is lifted last, so that nothing is provisioned from half of the objects.
- * A refusal and a cancel undo what was written; the published version stays. A lost connection leaves a paused
+ * A refusal and a cancel undo what was written, or leave it where `shouldUndo` says so; the published version stays. A
+ * lost connection leaves a paused
  * Cluster marked unfinished: the same request goes on there, another request of that name removes it first.
  * A request that was written to its end before is done at once.
  *
@@ -43,7 +52,7 @@ class Steps {
 export async function createCluster(
   management: ManagementCluster,
   plan: CreationPlan,
-  { onProgress, signal }: TaskOptions = {},
+  { onProgress, signal, shouldUndo = () => true }: CreateOptions = {},
 ): Promise<void> {
   const { name } = plan.cluster;
   const steps = new Steps(plan.shared.length + plan.objects.length + 1, onProgress);
@@ -79,7 +88,12 @@ export async function createCluster(
     steps.begin("Handing over to the controllers");
     await release(management, cluster, options);
   } catch (error) {
-    throw isLost(error) ? lost(management, plan, steps, error) : await undo(management, plan, cluster, error);
+    if (isLost(error)) {
+      throw lost(management, plan, steps, error);
+    }
+    throw cluster === undefined || (await shouldUndo(error))
+      ? await undo(management, plan, cluster, error)
+      : await leave(management, cluster, error);
   }
 }
 

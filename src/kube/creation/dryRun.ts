@@ -5,6 +5,7 @@ import type { CallOptions, ManagementCluster } from "../management.ts";
 import { refOf } from "../management.ts";
 import { CLUSTER_NAME_LABEL } from "../objects.ts";
 import { findName } from "./name.ts";
+import { findMissing } from "./needed.ts";
 import type { CreationPlan } from "./plan.ts";
 
 /** An object that the management cluster would not take. */
@@ -46,6 +47,8 @@ export async function judgeObjects(
     ...plan.shared.filter(({ exists }) => !exists).map(({ object }) => object),
     ...plan.objects,
   ];
+  const missing = await findMissing(management, plan.request, objects, options);
+  const [first] = plan.objects;
   const answers = await Promise.all(
     objects.map(async (object): Promise<Refusal[]> => {
       try {
@@ -60,7 +63,10 @@ export async function judgeObjects(
       }
     }),
   );
-  return answers.flat();
+  return [
+    ...(first === undefined ? [] : missing.map((error) => ({ object: first, error, causes: [] }))),
+    ...answers.flat(),
+  ];
 }
 
 /** Names of pools and clusters can meet in one object: `a-b` of `c`, and `a` of `b-c`. */

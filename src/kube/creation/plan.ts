@@ -6,6 +6,7 @@ import {
   requestHash,
 } from "../../cluster/index.ts";
 import type { ClusterRequest } from "../../cluster/model.ts";
+import { variablesSecret } from "../../cluster/variablesSecret.ts";
 import { parseProfile, profileOf } from "../../profile/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
@@ -22,13 +23,24 @@ export interface SharedObject {
 /** What a request will write. */
 export interface CreationPlan {
   readonly cluster: ClusterRef;
+  readonly request: ClusterRequest;
   /** Hash of the request and its profile: tells an unfinished creation of this request from others. */
   readonly hash: string;
-  /** What belongs to this cluster only, in the order it is written; the Cluster is first. */
+  /**
+   * What belongs to this cluster only, in the order it is written; the Cluster is first. Secrets in it have their
+   * values: show it masked (`maskSecrets`).
+   */
   readonly objects: readonly KubeObject[];
   readonly shared: readonly SharedObject[];
   /** What the user should know before: one sentence each. */
   readonly warnings: readonly string[];
+}
+
+export interface CreationInput {
+  readonly request: ClusterRequest;
+  readonly profileText: string;
+  /** Values of masked variables that are not on the management cluster yet, by their names. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -38,7 +50,7 @@ export interface CreationPlan {
  */
 export async function planCreation(
   management: ManagementCluster,
-  { request, profileText }: { readonly request: ClusterRequest; readonly profileText: string },
+  { request, profileText, secrets = {} }: CreationInput,
   options: CallOptions = {},
 ): Promise<CreationPlan> {
   const profile = profileOf(parseProfile(profileText));
@@ -58,11 +70,17 @@ export async function planCreation(
       { next: "Choose another cloud, or the local management cluster." },
     );
   }
+  const [cluster, ...others] = renderCluster(request, profile, profileText);
+  if (cluster === undefined) {
+    throw new TypeError(`Cloud ${request.cloudType} makes no objects`);
+  }
+  const values = variablesSecret(request, secrets);
   const published = publishedProfile(profileText, profile, request.namespace);
   return {
     cluster: { namespace: request.namespace, name: request.name },
+    request,
     hash: requestHash(request, profileText),
-    objects: renderCluster(request, profile, profileText),
+    objects: values === undefined ? [cluster, ...others] : [cluster, values, ...others],
     shared: [{ object: published, exists: await isPublished(management, published, options) }],
     warnings: notesFor(request, profile),
   };

@@ -1,4 +1,4 @@
-import { isUnfinished, UNFINISHED } from "../../cluster/index.ts";
+import { CLAIMED, isUnfinished, UNFINISHED } from "../../cluster/index.ts";
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { removeCluster, waitCollected } from "../deletion.ts";
@@ -48,6 +48,31 @@ export async function undo(
     );
   }
   return withAdvice(error, `Nothing of cluster ${name} is left; the published profile stays.`);
+}
+
+/**
+ * Leaves what a creation wrote, for the same request to go on with or for another one to remove, at once. Gives the
+ * error to throw.
+ */
+export async function leave(
+  management: ManagementCluster,
+  { metadata: { namespace = "default", name, uid } }: KubeObject,
+  error: unknown,
+): Promise<unknown> {
+  try {
+    // Nobody writes it any more, so nobody need wait for that.
+    await management.patch(
+      { ...CLUSTER, namespace, name },
+      { metadata: { uid, annotations: { [CLAIMED]: null } } },
+      { signal: AbortSignal.timeout(UNDO_MS) },
+    );
+  } catch {
+    // Then others wait a minute.
+  }
+  return withAdvice(
+    error,
+    `What was written of cluster ${name} is left, marked unfinished, and runs nothing. Create it again to complete it, or delete it.`,
+  );
 }
 
 /** Removes a Cluster that was never let go, and waits until nothing of it is left. */
