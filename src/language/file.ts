@@ -9,6 +9,7 @@ import type {
   SelectionRange,
 } from "vscode-languageserver-types";
 import type { UserPacks } from "../catalog/index.ts";
+import type { ProfileVersion } from "../profile/versions.ts";
 import type { Diagnostic, Replacement, Span } from "../shared/diagnostic.ts";
 import type { Lines } from "../shared/lines.ts";
 
@@ -56,6 +57,8 @@ export interface LanguageFile {
   /** Edits that change no value. */
   format?(): Replacement[];
   links?(uri: string): DocumentLink[];
+  /** Which version of which profile this is, to judge it with others. */
+  version?(): ProfileVersion | undefined;
 }
 
 /** A language: how its text is read. */

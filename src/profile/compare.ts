@@ -50,6 +50,15 @@ export function compareProfiles(before: ProfileDocument, after: ProfileDocument)
   return { profile: differences(profileValues(before), profileValues(after)), layers: changes };
 }
 
+/** Every value that `compareProfiles` compares, by its path and in an order of its own: two that are the same have the same. */
+export function valuesOf(document: ProfileDocument): [path: string, value: string][] {
+  const values = [...profileValues(document)];
+  for (const { id, values: own } of layers(document)) {
+    values.push(...[...own].map(([path, value]): [string, string] => [`${id}\n${path}`, value]));
+  }
+  return values.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+}
+
 interface ComparedLayer {
   /** Infrastructure layers are one of a kind, whatever pack fills them; add-ons go by name. */
   readonly id: string;

@@ -4,29 +4,33 @@ import { layerOf } from "./rules/known.ts";
 import type { Field } from "./view.ts";
 
 /**
- * What is wrong with going from one version of a profile to the next (P21): Kubernetes goes up by one minor
- * version at a time and never down. The places are those of the newer version.
+ * What is wrong with going from one version of a profile to the next (P21). The places are those of the newer version.
  */
 export function checkUpgrade(before: ProfileDocument, after: ProfileDocument): Diagnostic[] {
-  const from = kubernetesTag(before);
   const to = kubernetesTag(after);
-  const old = minorOf(from?.text);
-  const young = minorOf(to?.text);
-  if (from === undefined || to === undefined || old === undefined || young === undefined) {
-    return [];
-  }
-  const problem =
-    old.major !== young.major
-      ? undefined
-      : young.minor < old.minor
-        ? `Kubernetes goes down from ${from.text} to ${to.text}. A cluster cannot follow: Kubernetes is never downgraded.`
-        : young.minor > old.minor + 1
-          ? `Kubernetes goes from ${from.text} to ${to.text} and skips a minor version. Publish a version with ${old.major}.${old.minor + 1} between.`
-          : undefined;
-  return problem === undefined ? [] : [{ code: "P21", severity: "error", message: problem, span: to.span }];
+  const message = upgradeProblem(kubernetesTag(before)?.text, to?.text);
+  return to === undefined || message === undefined
+    ? []
+    : [{ code: "P21", severity: "error", message, span: to.span }];
 }
 
-function kubernetesTag({ view }: ProfileDocument): Field | undefined {
+/** Why no cluster can go from one version of Kubernetes to another: up by one minor version at a time, never down. */
+export function upgradeProblem(from: string | undefined, to: string | undefined): string | undefined {
+  const old = minorOf(from);
+  const young = minorOf(to);
+  if (old === undefined || young === undefined || old.major !== young.major) {
+    return undefined;
+  }
+  if (young.minor < old.minor) {
+    return `Kubernetes goes down from ${from} to ${to}. A cluster cannot follow: Kubernetes is never downgraded.`;
+  }
+  return young.minor > old.minor + 1
+    ? `Kubernetes goes from ${from} to ${to} and skips a minor version. Publish a version with ${old.major}.${old.minor + 1} between.`
+    : undefined;
+}
+
+/** The version of Kubernetes as it is written. */
+export function kubernetesTag({ view }: ProfileDocument): Field | undefined {
   const pack = view?.packs.find((each) => layerOf(each) === "k8s");
   return (pack?.tag?.text ?? "") === "" ? pack?.version : pack?.tag;
 }

@@ -19,13 +19,13 @@ import {
   type LanguageFile,
   languageOf,
   TOKEN_TYPES,
-  toDiagnostic,
   toRange,
   toSpan,
   toTextEdit,
 } from "../language/index.ts";
 import { REGISTRIES_NOTIFICATION } from "../shared/notifications.ts";
 import { Files } from "./files.ts";
+import { Problems } from "./problems.ts";
 import { pathOf, WATCHED, Workspace } from "./workspace.ts";
 
 /** What a client may set when it starts the server. */
@@ -53,29 +53,20 @@ export function startServer(
   const timers = new Map<string, NodeJS.Timeout>();
   /** How long each open document waits for its next check. */
   const delays = new Map<string, number>();
-  let rulePages: string | undefined;
   let user = NO_USER_PACKS;
   let folders: string[] = [];
   let watches = false;
   let changesFolders = false;
-  const report = (uri: string, file: LanguageFile, version?: number): boolean => {
-    const diagnostics = file.diagnostics.map((each) => toDiagnostic(file.lines, uri, each, rulePages));
-    // Nothing is said about a file on disk that is in order.
-    if (version !== undefined || diagnostics.length > 0) {
-      void connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
-    }
-    return diagnostics.length > 0;
-  };
-  const clear = (uri: string): void => {
-    void connection.sendDiagnostics({ uri, diagnostics: [] });
-  };
+  const problems = new Problems((params) => void connection.sendDiagnostics(params));
   const workspace = new Workspace({
     isOpen: (path) => documents.all().some(({ uri }) => pathOf(uri) === path),
     report(uri, text) {
       const file = languageOf("", uri)?.open(text, undefined, today());
-      return file !== undefined && report(uri, file);
+      if (file !== undefined) {
+        problems.tell(uri, file, true);
+      }
     },
-    clear,
+    forget: (uri) => problems.forget(uri),
   });
 
   connection.onInitialize((params): InitializeResult => {
@@ -84,7 +75,8 @@ export function startServer(
     changesFolders = capabilities.workspace?.workspaceFolders === true;
     watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const options = (initializationOptions ?? {}) as InitializationOptions;
-    rulePages = typeof options.rulePages === "string" ? options.rulePages.replace(/\/$/, "") : undefined;
+    problems.rulePages =
+      typeof options.rulePages === "string" ? options.rulePages.replace(/\/$/, "") : undefined;
     return {
       serverInfo: { name: "palette" },
       capabilities: {
@@ -150,7 +142,7 @@ export function startServer(
     if (document === undefined || open === undefined) {
       return;
     }
-    report(uri, open.file, document.version);
+    problems.tell(uri, open.file, workspace.has(uri), document.version);
     const cost = (performance.now() - started) * DEBOUNCE.factor;
     delays.set(uri, Math.min(Math.max(cost, DEBOUNCE.least), DEBOUNCE.most));
   };
@@ -172,10 +164,9 @@ export function startServer(
     cancel(uri);
     delays.delete(uri);
     files.forget(uri);
-    clear(uri);
+    problems.forget(uri);
     workspace.changed(uri);
   });
-  documents.onDidOpen(({ document: { uri } }) => workspace.opened(uri));
   connection.onShutdown(() => {
     workspace.stop();
     for (const uri of [...timers.keys()]) {
@@ -198,7 +189,7 @@ export function startServer(
       uri: textDocument.uri,
       span,
       only: context.only,
-      rulePages,
+      rulePages: problems.rulePages,
     });
   });
   const fileOf = ({ uri }: TextDocumentIdentifier): LanguageFile | undefined =>

@@ -19,20 +19,21 @@ const PAUSE = 10;
 interface Host {
   /** Whether an editor holds the file: then its text counts, not the one on disk. */
   isOpen(path: string): boolean;
-  /** Reads and reports one text; says whether it has any problem. */
-  report(uri: string, text: string): boolean;
-  clear(uri: string): void;
+  /** Says what is wrong with one text. */
+  report(uri: string, text: string): void;
+  /** Takes back what was said about a file. */
+  forget(uri: string): void;
 }
 
 /**
  * Reports the problems of the profiles and cluster requests on disk that no editor holds. One file at a time, with
- * pauses; folders that cannot be read are left out. Paths are the keys, since editors write the same uri in several ways.
+ * pauses; folders that cannot be read are left out.
  */
 export class Workspace {
   readonly #host: Host;
   readonly #folders = new Set<string>();
-  /** Files seen on disk, by path; true where problems are shown, under the uri made from the path. */
-  readonly #files = new Map<string, boolean>();
+  /** Paths of the files seen on disk. */
+  readonly #files = new Set<string>();
   readonly #queue = new Set<string>();
   #working = false;
   #stopped = false;
@@ -74,11 +75,17 @@ export class Workspace {
     if (folder === undefined || !this.#folders.delete(folder)) {
       return;
     }
-    for (const path of this.#files.keys()) {
+    for (const path of this.#files) {
       if (!this.#covers(path)) {
         this.#forget(path);
       }
     }
+  }
+
+  /** Whether a file of ours lies in one of the folders. */
+  has(uri: string): boolean {
+    const path = pathOf(uri);
+    return path !== undefined && this.#covers(path);
   }
 
   /** A file was written, made or deleted, or its editor was closed; nothing happens where it is none of the workspace. */
@@ -86,18 +93,6 @@ export class Workspace {
     const path = pathOf(uri);
     if (path !== undefined && this.#covers(path)) {
       this.#check(path);
-    }
-  }
-
-  /** An editor has opened the file: it speaks for itself, maybe under another spelling of its uri. */
-  opened(uri: string): void {
-    const path = pathOf(uri);
-    if (path === undefined || this.#files.get(path) !== true) {
-      return;
-    }
-    this.#files.set(path, false);
-    if (uriOf(path) !== uri) {
-      this.#host.clear(uriOf(path));
     }
   }
 
@@ -124,9 +119,7 @@ export class Workspace {
     if (this.#stopped || (!this.#files.has(path) && this.#files.size >= LIMITS.files)) {
       return;
     }
-    if (!this.#files.has(path)) {
-      this.#files.set(path, false);
-    }
+    this.#files.add(path);
     this.#queue.add(path);
     if (!this.#working) {
       this.#working = true;
@@ -141,29 +134,20 @@ export class Workspace {
       this.#queue.delete(path);
       const text = await textOf(path);
       if (!this.#stopped && !this.#host.isOpen(path)) {
-        this.#speakOf(path, text);
+        if (text === undefined) {
+          this.#forget(path);
+        } else {
+          this.#host.report(uriOf(path), text);
+        }
       }
     }
     this.#working = false;
   }
 
-  #speakOf(path: string, text: string | undefined): void {
-    if (text === undefined) {
-      this.#forget(path);
-      return;
-    }
-    const had = this.#files.get(path) === true;
-    const has = this.#host.report(uriOf(path), text);
-    this.#files.set(path, has);
-    if (had && !has) {
-      this.#host.clear(uriOf(path));
-    }
-  }
-
   #forget(path: string): void {
     this.#queue.delete(path);
-    if (this.#files.get(path) === true && !this.#host.isOpen(path)) {
-      this.#host.clear(uriOf(path));
+    if (!this.#host.isOpen(path)) {
+      this.#host.forget(uriOf(path));
     }
     this.#files.delete(path);
   }

@@ -98,20 +98,27 @@ export class TestClient {
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
   }
 
-  /** The diagnostics of a version of a document, as soon as they are there; no version for a file on disk. */
-  diagnostics(uri: string, version: number | undefined): Promise<Diagnostic[]> {
-    return this.#publishedOf(uri, (each) => each.version === version);
+  /**
+   * The diagnostics of a version of a document, as soon as they are there; no version for a file on disk.
+   * @param since how many messages do not count, since they came before
+   */
+  diagnostics(uri: string, version: number | undefined, since = 0): Promise<Diagnostic[]> {
+    return this.#publishedOf(uri, since, (each) => each.version === version);
   }
 
   /** Waits for the message that takes the diagnostics of a file away. */
-  async cleared(uri: string): Promise<void> {
-    await this.#publishedOf(uri, ({ diagnostics }) => diagnostics.length === 0);
+  async cleared(uri: string, since = 0): Promise<void> {
+    await this.#publishedOf(uri, since, ({ diagnostics }) => diagnostics.length === 0);
   }
 
-  #publishedOf(uri: string, fits: (params: PublishDiagnosticsParams) => boolean): Promise<Diagnostic[]> {
+  #publishedOf(
+    uri: string,
+    since: number,
+    fits: (params: PublishDiagnosticsParams) => boolean,
+  ): Promise<Diagnostic[]> {
     return new Promise((resolve) => {
       const check = (): void => {
-        const found = this.published.findLast((each) => each.uri === uri && fits(each));
+        const found = this.published.slice(since).findLast((each) => each.uri === uri && fits(each));
         if (found !== undefined) {
           this.#waiting.delete(check);
           resolve(found.diagnostics);

@@ -8,12 +8,25 @@ import {
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
   FileChangeType,
+  type Range,
 } from "vscode-languageserver/node";
 import { newProfile } from "../../src/profile/index.ts";
 import { TestClient } from "./client.ts";
 
 const VALID = newProfile({ name: "demo", type: "cluster", cloudType: "aws" });
-const INVALID = VALID.replace("type: cluster", "type: clustre");
+const INVALID = VALID.replace("name: demo", "name: broken").replace("type: cluster", "type: clustre");
+
+/** The range of the nth `found` in a text. */
+function rangeOf(text: string, found: string, nth: number): Range {
+  let at = text.indexOf(found);
+  for (let i = 0; i < nth; i++) {
+    at = text.indexOf(found, at + 1);
+  }
+  const before = text.slice(0, at).split("\n");
+  const line = before.length - 1;
+  const character = before.at(-1)?.length ?? 0;
+  return { start: { line, character }, end: { line, character: character + found.length } };
+}
 
 describe("files of the workspace that no editor holds", () => {
   let folder: string;
@@ -32,6 +45,11 @@ describe("files of the workspace that no editor holds", () => {
     client.published
       .filter((each) => each.uri === uri(name))
       .map(({ diagnostics }) => diagnostics.map(({ code }) => code));
+
+  const profile = (version: string, tag: string): string =>
+    VALID.replace("name: demo", "name: shop")
+      .replace("version: 1.0.0", `version: ${version}`)
+      .replaceAll('"1.36.4"', `"${tag}"`);
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "palette workspace "));
@@ -97,6 +115,47 @@ describe("files of the workspace that no editor holds", () => {
     await tell("last.profile.yaml", FileChangeType.Created);
     await client.diagnostics(uri("last.profile.yaml"), undefined);
     assert.deepEqual(said("held.profile.yaml"), [[], [], ["P01"]]);
+  });
+
+  it("judges versions of one profile together, on disk and in editors, until they agree", async () => {
+    await write("shop-1.profile.yaml", profile("1.0.0", "1.36.4"));
+    await write("shop-2.profile.yaml", profile("1.1.0", "1.37.2"));
+    await tell("shop-1.profile.yaml", FileChangeType.Created);
+    await tell("shop-2.profile.yaml", FileChangeType.Created);
+    const [first, second] = [uri("shop-1.profile.yaml"), uri("shop-2.profile.yaml")];
+    await client.open(first, profile("1.0.0", "1.36.4"));
+    assert.deepEqual(await client.diagnostics(first, 1), []);
+
+    // A change of the open file makes the one on disk wrong, and says where the reason stands.
+    await client.change(first, 2, profile("1.0.0", "1.35.8"));
+    const [skipped] = await client.diagnostics(second, undefined);
+    assert.equal(skipped?.code, "P21");
+    assert.match(String(skipped.message), /from 1\.35\.8 to 1\.37\.2/);
+    assert.deepEqual(skipped.relatedInformation?.[0]?.location, {
+      uri: first,
+      range: rangeOf(profile("1.0.0", "1.35.8"), '"1.35.8"', 1),
+    });
+
+    // The other way round: both have one version, and differ.
+    await client.change(first, 3, profile("1.1.0", "1.36.4"));
+    const [changed] = await client.diagnostics(first, 3);
+    assert.equal(changed?.code, "P21");
+    assert.match(String(changed.message), /^shop 1\.1\.0 has other content in shop-2\.profile\.yaml\./);
+    assert.equal(changed.relatedInformation?.[0]?.location.uri, second);
+
+    // Fixed on disk: both are spoken of again. Then wrong again, and the reason goes away with its file.
+    let seen = client.published.length;
+    await write("shop-2.profile.yaml", profile("1.2.0", "1.37.2"));
+    await tell("shop-2.profile.yaml", FileChangeType.Changed);
+    await client.cleared(second, seen);
+    await client.cleared(first, seen);
+    seen = client.published.length;
+    await client.change(first, 4, profile("1.1.0", "1.35.8"));
+    assert.equal((await client.diagnostics(second, undefined, seen))[0]?.code, "P21");
+    seen = client.published.length;
+    await rm(join(folder, "shop-1.profile.yaml"));
+    await client.close(first);
+    await client.cleared(second, seen);
   });
 
   it("is silent about files that are in order, long, foreign or of others", () => {

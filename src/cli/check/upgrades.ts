@@ -1,27 +1,20 @@
-import { compareVersions } from "../../catalog/version.ts";
-import { checkUpgrade, headOf, type ProfileDocument, parseProfile } from "../../profile/index.ts";
+import { checkVersions, parseProfile, profileVersion } from "../../profile/index.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 
-/** What is wrong between versions of one profile that stand in several of the files: by file, of the newer one. */
+/** What is wrong between versions of one profile that stand in several of the files, by file. */
 export function checkUpgrades(
   profiles: readonly { readonly file: string; readonly text: string }[],
 ): Map<string, Diagnostic[]> {
-  const byName = new Map<string, { file: string; version: string; document: ProfileDocument }[]>();
-  for (const { file, text } of profiles) {
-    const document = parseProfile(text);
-    const { name, version } = headOf(document);
-    if (name !== "" && !document.foreign) {
-      byName.set(name, [...(byName.get(name) ?? []), { file, version, document }]);
-    }
-  }
+  const versions = profiles.flatMap(({ file, text }) => {
+    const profile = profileVersion(parseProfile(text));
+    return profile === undefined ? [] : [{ file, profile }];
+  });
   const found = new Map<string, Diagnostic[]>();
-  for (const versions of byName.values()) {
-    versions.sort((a, b) => compareVersions(a.version, b.version));
-    for (const [i, after] of versions.entries()) {
-      const before = versions[i - 1];
-      if (before !== undefined && compareVersions(before.version, after.version) < 0) {
-        found.set(after.file, checkUpgrade(before.document, after.document));
-      }
+  for (const group of Map.groupBy(versions, ({ profile }) => profile.name).values()) {
+    const files = group.map((key) => ({ key, label: key.file, profile: key.profile }));
+    for (const { key, place, code, severity, message } of checkVersions(files)) {
+      const span = key.profile.spans[place];
+      found.set(key.file, [...(found.get(key.file) ?? []), { code, severity, message, span }]);
     }
   }
   return found;

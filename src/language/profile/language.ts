@@ -1,6 +1,7 @@
 import { checkProfile } from "../../profile/check.ts";
 import { type ProfileDocument, parseProfile } from "../../profile/document.ts";
 import { formatYaml } from "../../profile/format.ts";
+import { profileVersion } from "../../profile/versions.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import { Lines } from "../../shared/lines.ts";
 import type { Language, LanguageFile } from "../file.ts";
@@ -53,6 +54,7 @@ export const profileLanguage: Language = {
       hints: (span, user) => profileHints(lines, document, span, user),
       tokens: () => profileTokens(lines, document),
       format: () => (document.foreign ? [] : formatYaml(text)),
+      version: () => profileVersion(document),
       selection: (offset) => profileSelection(lines, document, offset),
     };
     documents.set(file, document);
