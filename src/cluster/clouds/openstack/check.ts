@@ -131,7 +131,7 @@ function controlPlaneProblems(request: ClusterRequest, config: OpenStackConfig):
       pool.isControlPlane && pool.size > 1
         ? [
             problem(
-              ["machinePools", i, "size"],
+              ["machinePools", i, "poolConfig", "size"],
               "error",
               `Without a load balancer ${pool.size} control plane machines cannot share one address.`,
             ),

@@ -1,0 +1,100 @@
+import ipaddr from "ipaddr.js";
+import type { ClusterRequest } from "../../model.ts";
+import type { CloudProblem } from "../cloud.ts";
+import { configOf } from "../config.ts";
+import type { OciConfig, OciPool } from "./config.ts";
+import { DEFAULT_VCN_RANGE, SUBNETS } from "./network.ts";
+
+/** The provider's webhook: names of clusters become parts of DNS names. */
+const LONGEST_NAME = 44;
+
+/** What fields of a request on Oracle Cloud must have of each other. */
+export function checkOci(request: ClusterRequest): CloudProblem[] {
+  return [
+    ...nameProblems(request.name, LONGEST_NAME),
+    ...networkProblems(configOf<OciConfig>(request.cloudConfig)),
+    ...request.machinePools.flatMap(({ cloudConfig }, i) =>
+      shapeProblems(configOf<OciPool>(cloudConfig), ["machinePools", i, "cloudConfig"]),
+    ),
+  ];
+}
+
+/** Oracle Cloud takes shorter names than Kubernetes does. */
+export function nameProblems(name: string, longest: number): CloudProblem[] {
+  return name.length < 2 || name.length > longest
+    ? [
+        error(
+          ["cloudType"],
+          `Oracle Cloud takes names of 2 to ${longest} characters; ${name} has ${name.length}.`,
+        ),
+      ]
+    : [];
+}
+
+/** Flexible shapes are made to measure, all others are as they are. */
+export function shapeProblems(
+  { shape, ocpus, memoryInGBs }: Pick<OciPool, "shape" | "ocpus" | "memoryInGBs">,
+  path: CloudProblem["path"],
+): CloudProblem[] {
+  if (shape.endsWith(".Flex")) {
+    return ocpus === undefined
+      ? [error([...path, "ocpus"], `Shape ${shape} is flexible: say how many OCPUs.`)]
+      : [];
+  }
+  return (["ocpus", "memoryInGBs"] as const)
+    .filter((field) => ({ ocpus, memoryInGBs })[field] !== undefined)
+    .map((field) => error([...path, field], `Shape ${shape} is not flexible, so it has a size of its own.`));
+}
+
+function networkProblems({
+  existingNetwork,
+  subnetCidrs,
+  vcnCidr = DEFAULT_VCN_RANGE,
+}: OciConfig): CloudProblem[] {
+  if (existingNetwork !== undefined) {
+    return subnetCidrs === undefined
+      ? []
+      : [
+          error(
+            ["cloudConfig", "subnetCidrs"],
+            "Subnets of the existing network have ranges already. Remove these.",
+          ),
+        ];
+  }
+  return subnetRangeProblems(
+    vcnCidr,
+    SUBNETS.map(({ field, cidr }) => [field, subnetCidrs?.[field] ?? cidr]),
+  );
+}
+
+/** Ranges of subnets that are not in the network's, or that overlap. */
+export function subnetRangeProblems(
+  vcnCidr: string,
+  subnets: readonly (readonly [string, string])[],
+): CloudProblem[] {
+  const at = (field: string): CloudProblem["path"] => ["cloudConfig", "subnetCidrs", field];
+  return subnets.flatMap(([field, range], i) => {
+    if (!overlaps(vcnCidr, range) || prefixOf(range) < prefixOf(vcnCidr)) {
+      return [error(at(field), `${range} is not in the range of the network, ${vcnCidr}.`)];
+    }
+    const other = subnets.slice(0, i).find(([, earlier]) => overlaps(earlier, range));
+    return other === undefined
+      ? []
+      : [error(at(field), `${range} overlaps with ${other[1]} of ${other[0]}.`)];
+  });
+}
+
+function overlaps(a: string, b: string): boolean {
+  const [first, firstPrefix] = ipaddr.IPv4.parseCIDR(a);
+  const [second, secondPrefix] = ipaddr.IPv4.parseCIDR(b);
+  const prefix = Math.min(firstPrefix, secondPrefix);
+  return first.match(second, prefix);
+}
+
+function prefixOf(range: string): number {
+  return ipaddr.IPv4.parseCIDR(range)[1];
+}
+
+function error(path: CloudProblem["path"], message: string): CloudProblem {
+  return { path, severity: "error", message };
+}
