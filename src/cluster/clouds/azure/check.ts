@@ -1,0 +1,244 @@
+import ipaddr from "ipaddr.js";
+import type { ClusterRequest, MachinePool } from "../../model.ts";
+import type { CloudProblem } from "../cloud.ts";
+import { configOf } from "../config.ts";
+import { type AzureConfig, type AzurePool, NETWORK } from "./config.ts";
+
+type Path = CloudProblem["path"];
+
+/** What no single field of Azure can see. */
+export function check(request: ClusterRequest): CloudProblem[] {
+  const config = configOf<AzureConfig>(request.cloudConfig);
+  return [
+    ...(request.cloudAccount === undefined
+      ? [error(["cloudAccount"], "The Azure provider needs an account for every cluster.")]
+      : []),
+    ...(request.name.length < 2
+      ? [error([], "Azure wants names of clusters with two characters at least.")]
+      : []),
+    ...existingNetworkProblems(config),
+    ...rangeProblems(config),
+    ...loadBalancerProblems(config),
+    ...galleryProblems(config),
+    ...tagProblems(["cloudConfig", "additionalTags"], config.additionalTags),
+    ...request.machinePools.flatMap((pool, i) =>
+      poolProblems(config, pool, ["machinePools", i, "cloudConfig"]),
+    ),
+  ];
+}
+
+/** A network that exists already is named whole (palette.md 4). */
+function existingNetworkProblems(config: AzureConfig): CloudProblem[] {
+  if (config.vnetResourceGroup === undefined) {
+    return [];
+  }
+  return (["vnetName", "vnetCidrBlock", "controlPlaneSubnet", "workerSubnet"] as const).flatMap((field) =>
+    config[field] === undefined
+      ? [
+          error(
+            ["cloudConfig", field],
+            `A virtual network in resource group ${config.vnetResourceGroup} needs this field too.`,
+          ),
+        ]
+      : [],
+  );
+}
+
+/** Subnets lie inside the network and apart from each other. */
+function rangeProblems({
+  vnetCidrBlock = NETWORK.vnet,
+  controlPlaneSubnet,
+  workerSubnet,
+}: AzureConfig): CloudProblem[] {
+  const subnets = [
+    {
+      field: "controlPlaneSubnet",
+      name: controlPlaneSubnet?.name,
+      range: controlPlaneSubnet?.cidrBlock ?? NETWORK.controlPlane,
+      given: controlPlaneSubnet,
+    },
+    {
+      field: "workerSubnet",
+      name: workerSubnet?.name,
+      range: workerSubnet?.cidrBlock ?? NETWORK.workers,
+      given: workerSubnet,
+    },
+  ];
+  const outside = subnets
+    .filter(({ range }) => !isInside(range, vnetCidrBlock))
+    .map(({ field, range, given }) =>
+      error(
+        given === undefined ? ["cloudConfig", "vnetCidrBlock"] : ["cloudConfig", field, "cidrBlock"],
+        given === undefined
+          ? `${vnetCidrBlock} does not hold ${range}, the default of ${field}. Give the subnet too.`
+          : `${range} is not inside the virtual network, ${vnetCidrBlock}.`,
+      ),
+    );
+  const [first, second] = subnets;
+  const overlap = first !== undefined && second !== undefined && overlaps(first.range, second.range);
+  return [
+    ...outside,
+    ...(overlap && outside.length === 0
+      ? [
+          error(
+            ["cloudConfig", workerSubnet === undefined ? "controlPlaneSubnet" : "workerSubnet", "cidrBlock"],
+            `The subnets overlap: ${first.range} and ${second.range}.`,
+          ),
+        ]
+      : []),
+    ...(first?.name !== undefined && first.name === second?.name
+      ? [error(["cloudConfig", "workerSubnet", "name"], `Both subnets have the name ${first.name}.`)]
+      : []),
+  ];
+}
+
+function loadBalancerProblems({ infraLBConfig, controlPlaneSubnet }: AzureConfig): CloudProblem[] {
+  const {
+    type = "Public",
+    apiServerLBStaticIP,
+    privateDNSName,
+    privateDNSZoneResourceGroup,
+  } = infraLBConfig?.apiServerLB ?? {};
+  const path = ["cloudConfig", "infraLBConfig", "apiServerLB"];
+  const range = controlPlaneSubnet?.cidrBlock ?? NETWORK.controlPlane;
+  if (type === "Public") {
+    return Object.entries({ apiServerLBStaticIP, privateDNSName, privateDNSZoneResourceGroup }).flatMap(
+      ([field, value]) =>
+        value === undefined
+          ? []
+          : [error([...path, field], "Only an internal load balancer takes this field.")],
+    );
+  }
+  const address = apiServerLBStaticIP ?? NETWORK.apiServer;
+  return [
+    ...(isInside(`${address}/32`, range)
+      ? []
+      : [
+          error([...path, "apiServerLBStaticIP"], `${address} is not in the control plane subnet, ${range}.`),
+        ]),
+    ...(privateDNSZoneResourceGroup !== undefined && privateDNSName === undefined
+      ? [
+          error(
+            [...path, "privateDNSName"],
+            "The resource group of a private DNS zone needs the zone's name.",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function galleryProblems({ imageGallery = undefined }: AzureConfig): CloudProblem[] {
+  const { subscriptionId, resourceGroup } = imageGallery ?? {};
+  return (subscriptionId === undefined) === (resourceGroup === undefined)
+    ? []
+    : [
+        error(
+          ["cloudConfig", "imageGallery", subscriptionId === undefined ? "subscriptionId" : "resourceGroup"],
+          "A gallery of one's own needs both its subscription and its resource group.",
+        ),
+      ];
+}
+
+function poolProblems(cluster: AzureConfig, pool: MachinePool, path: Path): CloudProblem[] {
+  const config = configOf<AzurePool>(pool.cloudConfig);
+  const own = config.imageId !== undefined || cluster.imageGallery !== undefined;
+  return [
+    ...spotProblems(config, pool, path),
+    ...repeated([...path, "azs"], config.azs ?? [], "Zone"),
+    ...repeated(
+      [...path, "dataDisks"],
+      (config.dataDisks ?? []).map(({ nameSuffix }) => nameSuffix),
+      "Data disk",
+    ),
+    ...tagProblems([...path, "additionalTags"], config.additionalTags),
+    ...architectureProblems(pool, config.instanceType, path),
+    ...(pool.architecture === "arm64" && !own
+      ? [
+          {
+            path: [...path, "imageId"],
+            severity: "warning" as const,
+            message:
+              "Cluster API publishes no arm64 images for Azure. Give one of your own, unless k3s or RKE2 is used.",
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Spot machines are for workers, and only they have a price. */
+export function spotProblems(
+  { capacityType, spotMarketOptions }: Pick<AzurePool, "capacityType" | "spotMarketOptions">,
+  { isControlPlane }: MachinePool,
+  path: Path,
+): CloudProblem[] {
+  return [
+    ...(capacityType === "spot" && isControlPlane
+      ? [
+          error(
+            [...path, "capacityType"],
+            "A control plane on spot machines loses its data when Azure takes them back.",
+          ),
+        ]
+      : []),
+    ...(spotMarketOptions !== undefined && capacityType !== "spot"
+      ? [error([...path, "spotMarketOptions"], "A spot price needs capacity type spot.")]
+      : []),
+  ];
+}
+
+/** Azure writes a p behind the number of cores where processors are Arm. */
+const ARM = /^Standard_[A-Z]+\d+(-\d+)?[a-z]*p[a-z]*_/;
+
+export function architectureProblems(
+  { architecture }: MachinePool,
+  size: string,
+  path: Path,
+): CloudProblem[] {
+  const arm = ARM.test(size);
+  return arm === (architecture === "arm64")
+    ? []
+    : [
+        {
+          path: [...path, "instanceType"],
+          severity: "warning",
+          message: `${size} looks like ${arm ? "arm64" : "amd64"}, the pool is ${architecture}.`,
+        },
+      ];
+}
+
+/** Azure's rules for tags. */
+export function tagProblems(path: Path, tags: Readonly<Record<string, string>> = {}): CloudProblem[] {
+  const names = Object.keys(tags);
+  return [
+    ...(names.length > 50 ? [error(path, `Azure takes 50 tags, here are ${names.length}.`)] : []),
+    ...names
+      .filter((name) => name === "" || name.length > 512 || /[<>%&\\?/]/.test(name))
+      .map((name) =>
+        error([...path, name], "The name of a tag has 1 to 512 characters and none of < > % & \\ ? /."),
+      ),
+  ];
+}
+
+export function repeated(path: Path, names: readonly string[], what: string): CloudProblem[] {
+  return names.flatMap((name, i) =>
+    names.indexOf(name) < i ? [error([...path, i], `${what} ${name} is there twice.`)] : [],
+  );
+}
+
+/** Whether one IPv4 range lies in another; what is no range is for its field to say. */
+export function isInside(range: string, outer: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDR(range) || !ipaddr.IPv4.isValidCIDR(outer)) {
+    return false;
+  }
+  const [address, prefix] = ipaddr.IPv4.parseCIDR(range);
+  const [network, length] = ipaddr.IPv4.parseCIDR(outer);
+  return prefix >= length && address.match(network, length);
+}
+
+export function overlaps(a: string, b: string): boolean {
+  return isInside(a, b) || isInside(b, a);
+}
+
+export function error(path: Path, message: string): CloudProblem {
+  return { path, severity: "error", message };
+}
