@@ -53,6 +53,12 @@ export const pages: readonly Page[] = [
     style: "src/webview/createCluster/createCluster.css",
     limit: 100 * kilobyte,
   },
+  {
+    name: "clusterProgress",
+    script: "src/webview/clusterProgress/main.ts",
+    style: "src/webview/clusterProgress/clusterProgress.css",
+    limit: 80 * kilobyte,
+  },
 ];
 
 /** The whole package as VS Code installs it, in bytes. */

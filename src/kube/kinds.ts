@@ -13,5 +13,6 @@ export const KUBEADM_CONTROL_PLANE: KindRef = {
   apiVersion: "controlplane.cluster.x-k8s.io/v1beta2",
   kind: "KubeadmControlPlane",
 };
+export const EVENT: KindRef = { apiVersion: "v1", kind: "Event" };
 export const CONFIG_MAP: KindRef = { apiVersion: "v1", kind: "ConfigMap" };
 export const SECRET: KindRef = { apiVersion: "v1", kind: "Secret" };

@@ -84,6 +84,19 @@ export interface CauseStatus {
   };
 }
 
+/** Something that a controller said about an object. */
+export interface ClusterEvent {
+  /** When it was said last, ISO 8601. */
+  readonly time: string;
+  readonly isWarning: boolean;
+  readonly reason: string;
+  readonly message: string;
+  /** How many times it was said. */
+  readonly count: number;
+  readonly kind: string;
+  readonly name: string;
+}
+
 /** A workload cluster as the tree, the CLI and `--wait` see it. */
 export interface ClusterStatus {
   readonly name: string;

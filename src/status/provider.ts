@@ -58,3 +58,25 @@ function kindsOf(cluster: KubeObject): string {
 function refsOf({ spec }: KubeObject): Refs {
   return (spec ?? {}) as Refs;
 }
+
+/** Where a cluster is, in a few words: "AWS, eu-central-1"; empty where nothing tells. */
+export function targetOf(objects: readonly KubeObject[]): string {
+  const cluster = objects.find(({ kind }) => kind === "Cluster");
+  if (cluster === undefined) {
+    return "";
+  }
+  const { infrastructureRef } = refsOf(cluster);
+  const infrastructure = objects.find(
+    ({ kind, apiVersion }) => kind === infrastructureRef?.kind && apiVersion.startsWith("infrastructure."),
+  );
+  if (isPretended(cluster, infrastructure)) {
+    return "In memory";
+  }
+  const spec = (infrastructure?.spec ?? {}) as Readonly<Record<string, unknown>>;
+  const place = ["region", "location", "server", "zone"]
+    .map((field) => spec[field])
+    .find((value) => typeof value === "string" && value !== "");
+  const title = providerOf(cluster).replace(/^The /, "");
+  const words = /^[a-z]/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
+  return place === undefined ? words : `${words}, ${place}`;
+}

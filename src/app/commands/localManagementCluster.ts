@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Progress } from "../../../sandbox/index.ts";
+import { formatDuration } from "../../shared/duration.ts";
 import { loadSandbox } from "../chunks.ts";
-import { formatDuration } from "../duration.ts";
 import { RemediableError } from "../errors.ts";
 import { type TaskProgress, withTask } from "../progress.ts";
 import type { CommandHandler } from "./command.ts";

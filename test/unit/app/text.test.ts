@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { formatDuration } from "../../../src/app/duration.ts";
+import { formatDuration } from "../../../src/shared/duration.ts";
 import { redact } from "../../../src/shared/redact.ts";
 
 describe("formatDuration", () => {
