@@ -1,4 +1,4 @@
-import { isCollection, isMap, isSeq, parseDocument } from "yaml";
+import { isCollection, isMap, isScalar, isSeq, parseDocument } from "yaml";
 
 /** A change of a request: what a field is to hold, or `undefined` where it is to go. */
 export interface RequestEdit {
@@ -24,7 +24,12 @@ export function editRequest(text: string, edits: readonly RequestEdit[]): string
       removeEmpty(document, path.slice(0, -1));
     } else {
       makeWay(document, path);
-      document.setIn(path, document.createNode(value, { aliasDuplicateObjects: false }));
+      const node = document.getIn(path, true);
+      if (isScalar(node) && (typeof value !== "object" || value === null)) {
+        node.value = value; // In place, so that its comment stays.
+      } else {
+        document.setIn(path, document.createNode(value, { aliasDuplicateObjects: false }));
+      }
     }
   }
   return document.toString({ lineWidth: 0 });

@@ -1,26 +1,24 @@
 import { type CompletionItem, CompletionItemKind, InsertTextMode } from "vscode-languageserver-types";
-import { CLOUDS } from "../../cluster/clouds/index.ts";
-import { type FieldShape, REQUEST_SHAPE } from "../../cluster/fields.ts";
-import { REQUEST_API_VERSION, REQUEST_KIND } from "../../cluster/model.ts";
+import type { FieldShape } from "../../cluster/fields.ts";
 import { cursorAt } from "../../profile/cursor.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
+import { requestShape, shapeAt } from "./shape.ts";
 
-/** What may be written in a cluster request at an offset, also in half-typed lines. */
-export function requestCompletion(lines: Lines, offset: number): CompletionItem[] {
+/** What may be written in a cluster request of a cloud at an offset, also in half-typed lines. */
+export function requestCompletion(lines: Lines, offset: number, cloudType: string): CompletionItem[] {
   const cursor = cursorAt(lines, offset);
   if (cursor === undefined || cursor.inside !== undefined) {
     return [];
   }
   const range = toRange(lines, cursor.typed);
-  let shape: FieldShape | undefined = REQUEST_SHAPE;
-  for (const step of cursor.path.filter((each) => each !== "[]")) {
-    shape = shape?.fields?.[step];
-  }
-  if (cursor.kind === "value") {
-    return values(cursor.path, shape).map((value) => ({
+  const shape = shapeAt(requestShape(cloudType), cursor.path);
+  const inList = shape?.kind === "list" && shape.fields === undefined;
+  if (cursor.kind === "value" || (inList && cursor.path.at(-1) === "[]")) {
+    return valuesOf(shape).map((value, i) => ({
       label: value,
       kind: CompletionItemKind.EnumMember,
+      sortText: order(i),
       textEdit: { range, newText: value },
     }));
   }
@@ -33,10 +31,16 @@ export function requestCompletion(lines: Lines, offset: number): CompletionItem[
     .map(([name, field], i) => ({
       label: name,
       kind: CompletionItemKind.Property,
-      sortText: String(i).padStart(3, "0"),
+      sortText: order(i),
       insertTextMode: InsertTextMode.asIs,
+      ...(field.doc === undefined ? {} : { documentation: field.doc }),
       textEdit: { range, newText: `${name}:${behindKey(field, below)}` },
     }));
+}
+
+/** What a list shows is in the order that the field has it. */
+function order(i: number): string {
+  return String(i).padStart(3, "0");
 }
 
 function behindKey({ kind }: FieldShape, below: string): string {
@@ -46,18 +50,6 @@ function behindKey({ kind }: FieldShape, below: string): string {
   return kind === "object" || kind === "map" ? below : " ";
 }
 
-function values(path: readonly string[], shape: FieldShape | undefined): readonly string[] {
-  if (shape?.kind === "boolean") {
-    return ["true", "false"];
-  }
-  switch (path.join(".")) {
-    case "apiVersion":
-      return [REQUEST_API_VERSION];
-    case "kind":
-      return [REQUEST_KIND];
-    case "spec.cloudType":
-      return CLOUDS.map(({ id }) => id);
-    default:
-      return [];
-  }
+function valuesOf(shape: FieldShape | undefined): readonly string[] {
+  return shape?.kind === "boolean" ? ["true", "false"] : (shape?.values ?? shape?.suggestions ?? []);
 }

@@ -11,6 +11,7 @@ import { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import type { Language } from "../file.ts";
 import { requestCompletion } from "./completion.ts";
+import { requestHover } from "./hover.ts";
 
 /** Cluster requests. */
 export const requestLanguage: Language = {
@@ -19,12 +20,14 @@ export const requestLanguage: Language = {
   open(text) {
     const lines = new Lines(text);
     const document = parseRequest(text);
+    const cloudType = document.view?.cloudType?.text ?? "";
     return {
       lines,
       diagnostics: checkRequest(document),
       lenses: (uri) => lenses(lines, document, uri),
       symbols: () => symbols(lines, document),
-      completion: (offset) => requestCompletion(lines, offset),
+      hover: (offset) => requestHover(lines, document.root, offset, cloudType),
+      completion: (offset) => requestCompletion(lines, offset, cloudType),
       format: () => formatYaml(text),
       links: (uri) => links(lines, document, uri),
     };
