@@ -25,6 +25,9 @@ const UBUNTU = "22.04";
 /** Oracle's cloud controller and storage driver come a minor version later. */
 const ORACLE_KUBERNETES = "1.35.10";
 
+/** k0s comes some days after Kubernetes. */
+const K0S = "1.36.3";
+
 const KUBEADM: Choice = ["kubernetes", KUBERNETES];
 const CALICO: Choice = ["cni-calico"];
 const CILIUM: Choice = ["cni-cilium-oss"];
@@ -60,7 +63,7 @@ const CHOICES: Readonly<Record<string, Readonly<Record<MandatoryLayer, Choice>>>
   metal3: { os: ["ubuntu-metal3"], k8s: KUBEADM, cni: CILIUM, csi: LONGHORN },
   tinkerbell: { os: ["ubuntu-tinkerbell"], k8s: KUBEADM, cni: CILIUM, csi: LONGHORN },
   maas: { os: ["ubuntu-maas", UBUNTU], k8s: KUBEADM, cni: CILIUM, csi: LONGHORN },
-  "edge-native": { os: ["edge-native-byoi"], k8s: ["edge-k3s", KUBERNETES], cni: CILIUM, csi: LONGHORN },
+  "edge-native": { os: ["edge-native-byoi"], k8s: ["kubernetes-k0s", K0S], cni: CILIUM, csi: LONGHORN },
   eks: {
     os: ["amazon-linux-eks"],
     k8s: ["kubernetes-eks", MANAGED_KUBERNETES],
