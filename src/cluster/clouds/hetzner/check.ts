@@ -1,0 +1,125 @@
+import type { ClusterRequest } from "../../model.ts";
+import type { CloudProblem } from "../cloud.ts";
+import { configOf } from "../config.ts";
+import type { HetznerConfig, HetznerPool } from "./config.ts";
+import { locationsOf, networkZone } from "./locations.ts";
+import { placementGroup } from "./placement.ts";
+
+/** A spread group of Hetzner Cloud takes no more machines. */
+const LARGEST_GROUP = 10;
+
+/** What fields of a request on Hetzner Cloud must have of each other. */
+export function checkHetzner(request: ClusterRequest): CloudProblem[] {
+  const config = configOf<HetznerConfig>(request.cloudConfig);
+  return [
+    ...(request.cloudAccount === undefined
+      ? [
+          problem(
+            ["cloudAccount"],
+            "warning",
+            "Hetzner always needs an account. Without one the secret hcloud must exist already.",
+          ),
+        ]
+      : []),
+    ...endpointProblems(config),
+    ...networkProblems(config),
+    ...zoneProblems(request, config),
+    ...groupProblems(request),
+    ...request.machinePools.flatMap((pool, i) => {
+      const { publicNetwork, imageHasKubernetes, imageName } = configOf<HetznerPool>(pool.cloudConfig);
+      const isCutOff = publicNetwork?.enableIPv4 === false && publicNetwork.enableIPv6 === false;
+      return [
+        ...(isCutOff && config.network?.enabled !== true
+          ? [
+              problem(
+                ["machinePools", i, "cloudConfig", "publicNetwork"],
+                "error",
+                "Machines without public addresses need the private network.",
+              ),
+            ]
+          : []),
+        ...(imageHasKubernetes === true && imageName === undefined
+          ? [
+              problem(
+                ["machinePools", i, "cloudConfig", "imageHasKubernetes"],
+                "error",
+                "Hetzner's own images have no Kubernetes: name an image that has.",
+              ),
+            ]
+          : []),
+      ];
+    }),
+  ];
+}
+
+function endpointProblems({ controlPlaneEndpoint, loadBalancer }: HetznerConfig): CloudProblem[] {
+  return controlPlaneEndpoint !== undefined && loadBalancer !== undefined
+    ? [
+        problem(
+          ["cloudConfig", "loadBalancer"],
+          "error",
+          "The API server is to have an address without a load balancer. Remove one of both.",
+        ),
+      ]
+    : [];
+}
+
+function networkProblems({ network }: HetznerConfig): CloudProblem[] {
+  return network !== undefined && network.enabled !== true
+    ? (["cidrBlock", "subnetCidrBlock"] as const)
+        .filter((field) => network[field] !== undefined)
+        .map((field) =>
+          problem(
+            ["cloudConfig", "network", field],
+            "error",
+            "There is no private network that this could be for.",
+          ),
+        )
+    : [];
+}
+
+/** The provider's webhook takes control planes of one network zone only; a private network spans one, too. */
+function zoneProblems({ machinePools }: ClusterRequest, config: HetznerConfig): CloudProblem[] {
+  const zone = networkZone(config.region);
+  return machinePools.flatMap((pool, i) => {
+    const far = locationsOf(config, pool).filter((location) => networkZone(location) !== zone);
+    return far.length > 0 && (pool.isControlPlane || config.network?.enabled === true)
+      ? [
+          problem(
+            ["machinePools", i, "cloudConfig", "azs"],
+            "error",
+            `${far.join(", ")} is not in the network zone of ${config.region}, ${zone}.`,
+          ),
+        ]
+      : [];
+  });
+}
+
+function groupProblems({ machinePools }: ClusterRequest): CloudProblem[] {
+  const sizes = new Map<string, number>();
+  return machinePools.flatMap((pool, i) => {
+    const group = placementGroup(pool);
+    if (group === undefined) {
+      return [];
+    }
+    const size = (sizes.get(group) ?? 0) + (pool.autoscaling?.maxSize ?? pool.size);
+    sizes.set(group, size);
+    return size > LARGEST_GROUP
+      ? [
+          problem(
+            ["machinePools", i, "cloudConfig", "placementGroupName"],
+            "error",
+            `Placement group ${group} would have ${size} machines, and Hetzner takes ${LARGEST_GROUP}.`,
+          ),
+        ]
+      : [];
+  });
+}
+
+function problem(
+  path: CloudProblem["path"],
+  severity: CloudProblem["severity"],
+  message: string,
+): CloudProblem {
+  return { path, severity, message };
+}
