@@ -9,6 +9,7 @@ import type {
   SelectionRange,
 } from "vscode-languageserver-types";
 import type { UserPacks } from "../catalog/index.ts";
+import type { Surroundings } from "../profile/check.ts";
 import type { ProfileVersion } from "../profile/versions.ts";
 import type { Diagnostic, Replacement, Span } from "../shared/diagnostic.ts";
 import type { Lines } from "../shared/lines.ts";
@@ -69,7 +70,7 @@ export interface Language {
   readonly endings: readonly string[];
   /**
    * @param last an earlier version of the text: what it shares with this one is not parsed again.
-   * @param today yyyy-mm-dd, to judge whether support has ended; not judged without it.
+   * @param around what diagnostics may know beyond the text
    */
-  open(text: string, last?: LanguageFile, today?: string): LanguageFile;
+  open(text: string, last?: LanguageFile, around?: Surroundings): LanguageFile;
 }

@@ -1,3 +1,4 @@
+import { NO_USER_PACKS, type UserPacks } from "../catalog/index.ts";
 import type { Diagnostic } from "../shared/diagnostic.ts";
 import { checkShape } from "./check-shape.ts";
 import { checkValues } from "./check-values.ts";
@@ -9,12 +10,22 @@ import { PROFILE_SHAPE } from "./shape.ts";
 /** Nobody reads more, and a damaged file must not drown the editor. */
 const MAX_DIAGNOSTICS = 1000;
 
+/** What is known beyond the text. */
+export interface Surroundings {
+  /** yyyy-mm-dd, to say which versions are no longer supported; nothing is said about that without it. */
+  readonly today?: string;
+  /** The charts of the user's own registries. */
+  readonly user?: UserPacks;
+}
+
 /**
  * Everything that is wrong with a profile, in the order of the text. The first cause only: while the YAML cannot
  * be read, no rule is judged.
- * @param today yyyy-mm-dd, to say which versions are no longer supported; nothing is said about that without it
  */
-export function checkProfile(document: ProfileDocument, today?: string): Diagnostic[] {
+export function checkProfile(
+  document: ProfileDocument,
+  { today, user = NO_USER_PACKS }: Surroundings = {},
+): Diagnostic[] {
   if (document.foreign) {
     return [];
   }
@@ -27,6 +38,7 @@ export function checkProfile(document: ProfileDocument, today?: string): Diagnos
       text,
       profile: view,
       today,
+      user,
       embedded,
       embeddedIn: new Map(embedded.map((each) => [each.node, each])),
       misspelled: (map, name) => map !== undefined && shape.misspelled.get(map)?.has(name) === true,

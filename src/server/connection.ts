@@ -23,6 +23,7 @@ import {
   toSpan,
   toTextEdit,
 } from "../language/index.ts";
+import type { Surroundings } from "../profile/check.ts";
 import { REGISTRIES_NOTIFICATION } from "../shared/notifications.ts";
 import { Files } from "./files.ts";
 import { Problems } from "./problems.ts";
@@ -49,11 +50,12 @@ export function startServer(
   today: () => string = () => new Date().toISOString().slice(0, 10),
 ): void {
   const documents = new TextDocuments(TextDocument);
-  const files = new Files(today);
+  let user = NO_USER_PACKS;
+  const around = (): Surroundings => ({ today: today(), user });
+  const files = new Files(around);
   const timers = new Map<string, NodeJS.Timeout>();
   /** How long each open document waits for its next check. */
   const delays = new Map<string, number>();
-  let user = NO_USER_PACKS;
   let folders: string[] = [];
   let watches = false;
   let changesFolders = false;
@@ -61,7 +63,7 @@ export function startServer(
   const workspace = new Workspace({
     isOpen: (path) => documents.all().some(({ uri }) => pathOf(uri) === path),
     report(uri, text) {
-      const file = languageOf("", uri)?.open(text, undefined, today());
+      const file = languageOf("", uri)?.open(text, undefined, around());
       if (file !== undefined) {
         problems.tell(uri, file, true);
       }
@@ -177,6 +179,13 @@ export function startServer(
   // The client reads the registries, so that credentials never come here.
   connection.onNotification(REGISTRIES_NOTIFICATION, ({ registries }: { registries: ChartRegistry[] }) => {
     user = createUserPacks(registries);
+    // What a train of theirs means is said in diagnostics.
+    files.renew();
+    for (const uri of documents.keys()) {
+      cancel(uri);
+      check(uri);
+    }
+    workspace.renew();
   });
 
   connection.onCodeAction(({ textDocument, range, context }) => {

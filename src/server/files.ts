@@ -1,5 +1,6 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Language, type LanguageFile, languageOf } from "../language/index.ts";
+import type { Surroundings } from "../profile/check.ts";
 
 export interface OpenFile {
   readonly language: Language;
@@ -8,12 +9,12 @@ export interface OpenFile {
 
 /** Parses each version of an open document once, whichever feature asks first. */
 export class Files {
-  /** The day it is, yyyy-mm-dd. */
-  readonly #today: () => string;
+  /** What is known beyond the texts at the moment. */
+  readonly #around: () => Surroundings;
   readonly #parsed = new Map<string, OpenFile & { readonly version: number }>();
 
-  constructor(today: () => string) {
-    this.#today = today;
+  constructor(around: () => Surroundings) {
+    this.#around = around;
   }
 
   /** Nothing for a document of no language of ours. */
@@ -32,11 +33,18 @@ export class Files {
     // The language of a document never changes: an editor closes it and opens it anew.
     const opened = {
       language,
-      file: language.open(document.getText(), known?.file, this.#today()),
+      file: language.open(document.getText(), known?.file, this.#around()),
       version: document.version,
     };
     this.#parsed.set(document.uri, opened);
     return opened;
+  }
+
+  /** Something else is known beyond the texts: reads them anew when they are asked for, which costs little. */
+  renew(): void {
+    for (const [uri, file] of this.#parsed) {
+      this.#parsed.set(uri, { ...file, version: Number.NaN });
+    }
   }
 
   forget(uri: string): void {

@@ -96,6 +96,13 @@ export class Workspace {
     }
   }
 
+  /** Checks every file again: something else is known beyond the texts. */
+  renew(): void {
+    for (const path of this.#files) {
+      this.#check(path);
+    }
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#queue.clear();

@@ -54,4 +54,28 @@ describe("the user's registries over the protocol", () => {
     await know([]);
     assert.deepEqual(await offered(9, 13), []);
   });
+
+  it("says what a train of a registry means, as soon as the registry is read", async () => {
+    const train = PROFILE.replace("tag: ", "tag: 2.x");
+    const trains = "file:///work/trains.profile.yaml";
+    const chart = { name: "shop", versions: [{ version: "2.10.0" }, { version: "2.9.0" }] };
+    const registry = {
+      name: "ours",
+      kind: "helm",
+      url: "https://charts.example.com",
+      isPrivate: false,
+    } as const;
+    await client.open(trains, train);
+    const codes = async (since: number): Promise<unknown[]> =>
+      (await client.diagnostics(trains, 1, since))
+        .filter(({ code }) => code === "P10")
+        .map(({ message }) => message);
+    assert.deepEqual(await codes(0), ["Tag 2.x is not pinned. It follows the newest release."]);
+    let seen = client.published.length;
+    await know([{ ...registry, charts: [chart] }]);
+    assert.deepEqual(await codes(seen), ["Tag 2.x is not pinned. It means 2.10.0 today."]);
+    seen = client.published.length;
+    await know([]);
+    assert.deepEqual(await codes(seen), ["Tag 2.x is not pinned. It follows the newest release."]);
+  });
 });

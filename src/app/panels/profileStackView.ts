@@ -161,7 +161,7 @@ class ShownStack implements vscode.Disposable {
       document,
       version: document.version,
       parsed,
-      diagnostics: this.#room.checkProfile(parsed, today()),
+      diagnostics: this.#room.checkProfile(parsed, { today: today() }),
     };
   }
 

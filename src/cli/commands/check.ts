@@ -24,7 +24,7 @@ export const check: Command = {
       texts.filter(({ file, text }) => languageFor(file, text) === profileLanguage),
     );
     for (const { file, text } of texts) {
-      const { lines, diagnostics } = languageFor(file, text).open(text, undefined, io.today);
+      const { lines, diagnostics } = languageFor(file, text).open(text, undefined, { today: io.today });
       problems.push(
         ...[...diagnostics, ...(upgrades.get(file) ?? [])].map((each) => problem(file, lines, each)),
       );

@@ -14,6 +14,7 @@ import { layerText } from "../../profile/layer-text.ts";
 import { SYSTEM_MACROS } from "../../profile/macros.ts";
 import { MANDATORY_LAYERS, PROFILE_TYPES } from "../../profile/model.ts";
 import { newProfile } from "../../profile/new-profile.ts";
+import { chartsFor, packsFor } from "../../profile/packs.ts";
 import { WELL_KNOWN } from "../../profile/registries.ts";
 import { layerOf } from "../../profile/rules/known.ts";
 import type { FieldShape } from "../../profile/shape.ts";
@@ -24,7 +25,6 @@ import { capitalized, LAYER_NOUNS, LAYER_TITLES } from "../../profile/words.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import { escaped } from "../markdown.ts";
-import { chartsFor, packsFor } from "./packs.ts";
 import { presetsAt } from "./presets.ts";
 
 /** What may be written at an offset. Works in half-typed lines: the place is read from the lines above. */

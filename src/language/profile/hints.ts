@@ -2,9 +2,9 @@ import { type InlayHint, InlayHintKind } from "vscode-languageserver-types";
 import { catalog, NO_USER_PACKS, type UserPacks } from "../../catalog/index.ts";
 import { isTrain } from "../../catalog/version.ts";
 import type { ProfileDocument } from "../../profile/document.ts";
+import { packsFor } from "../../profile/packs.ts";
 import type { Span } from "../../shared/diagnostic.ts";
 import type { Lines } from "../../shared/lines.ts";
-import { packsFor } from "./packs.ts";
 
 /** Behind each train within `span`: the version that it means today, by the catalog or the user's registry. */
 export function profileHints(

@@ -5,6 +5,7 @@ import type { EmbeddedText } from "../../profile/embedded.ts";
 import { fieldAt } from "../../profile/field-at.ts";
 import { locate } from "../../profile/locate.ts";
 import { SYSTEM_MACROS } from "../../profile/macros.ts";
+import { packsFor } from "../../profile/packs.ts";
 import { layerOf } from "../../profile/rules/known.ts";
 import type { FieldShape } from "../../profile/shape.ts";
 import { VALUES_SHAPE } from "../../profile/values-shape.ts";
@@ -14,7 +15,6 @@ import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import { escaped } from "../markdown.ts";
 import { packSummary } from "./completion.ts";
-import { packsFor } from "./packs.ts";
 import { mentionAt } from "./references.ts";
 
 /**

@@ -23,14 +23,14 @@ const documents = new WeakMap<LanguageFile, ProfileDocument>();
 export const profileLanguage: Language = {
   id: "palette-profile",
   endings: [".profile.yaml", ".profile.yml"],
-  open(text, last, today) {
+  open(text, last, around) {
     const lines = new Lines(text);
     const document = parseProfile(text, last === undefined ? undefined : documents.get(last));
     let diagnostics: Diagnostic[] | undefined;
     const file: LanguageFile = {
       lines,
       get diagnostics() {
-        diagnostics ??= checkProfile(document, today);
+        diagnostics ??= checkProfile(document, around);
         return diagnostics;
       },
       lenses: (uri) => profileLenses(lines, document, uri),

@@ -1,9 +1,9 @@
 import type { DocumentLink } from "vscode-languageserver-types";
 import { NO_USER_PACKS } from "../../catalog/index.ts";
 import type { ProfileDocument } from "../../profile/document.ts";
+import { packsFor } from "../../profile/packs.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
-import { packsFor } from "./packs.ts";
 
 /**
  * From the version of each layer to where the catalog says its open equivalent comes from. Not from the name, which

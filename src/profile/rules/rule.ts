@@ -1,3 +1,4 @@
+import type { UserPacks } from "../../catalog/index.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import type { EmbeddedText } from "../embedded.ts";
 import type { MapNode, ScalarNode } from "../syntax/nodes.ts";
@@ -9,6 +10,8 @@ export interface RuleInput {
   readonly profile: ProfileView;
   /** yyyy-mm-dd, where it is known. */
   readonly today: string | undefined;
+  /** The charts of the user's own registries. */
+  readonly user: UserPacks;
   /** The YAML inside values and manifests. */
   readonly embedded: readonly EmbeddedText[];
   /** The same by the scalar that holds it. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { createUserPacks } from "../../../../src/catalog/index.ts";
 import { applyEdits } from "../../../../src/profile/edits.ts";
 import { checkProfile, checkUpgrade, parseProfile } from "../../../../src/profile/index.ts";
 import { addOn, type Case, check, expectCase, full, unmark } from "../support.ts";
@@ -413,6 +414,30 @@ table("P20", [
   },
 ]);
 
+describe("P10 with the user's registries", () => {
+  const chart = { name: "shop", versions: ["3.0.0", "2.10.0", "2.9.0"].map((version) => ({ version })) };
+  const registry = { kind: "helm", url: "https://charts.example.com", isPrivate: false } as const;
+  const user = createUserPacks([
+    { ...registry, name: "empty", charts: [] },
+    { ...registry, name: "ours", charts: [chart] },
+  ]);
+  const layer = (fields: string): string =>
+    `metadata: {name: a}\nspec: {template: {type: add-on, packs: [{layer: addon, ${fields}}]}}\n`;
+  for (const [fields, message, fix] of [
+    ["name: shop, type: helm, tag: 2.x", "It means 2.10.0 today.", "Pin to 2.10.0"],
+    ["name: shop, type: helm, tag: 4.x", "It follows the newest release.", undefined],
+    ["name: shop, type: helm, tag: 2.x, registryName: empty", "It follows the newest release.", undefined],
+    ["name: shop, type: spectro, tag: 2.x", "It follows the newest release.", undefined],
+    ["name: kubernetes, type: helm, tag: 1.36.x", "It means 1.36.6 today.", "Pin to 1.36.6"],
+  ] as const) {
+    it(`takes ${fields}`, () => {
+      const found = checkProfile(parseProfile(layer(fields)), { user }).find(({ code }) => code === "P10");
+      assert.match(found?.message ?? "", new RegExp(`${message.replaceAll(".", "\\.")}$`));
+      assert.equal(found?.fixes?.[0]?.title, fix);
+    });
+  }
+});
+
 describe("P21", () => {
   const at = (tag: string): ReturnType<typeof parseProfile> =>
     parseProfile(full(['tag: "1.36.4"', `tag: "${tag}"`]));
@@ -454,7 +479,7 @@ table("P23", [
 
 describe("P23, by the day", () => {
   const onDay = (text: string, today: string | undefined): string[] =>
-    checkProfile(parseProfile(text), today)
+    checkProfile(parseProfile(text), today === undefined ? {} : { today })
       .filter(({ code }) => code === "P23")
       .map(({ message, span }) => `${text.slice(span.start, span.end)} ${message}`);
   const kubernetes = (tag: string): string => full(['tag: "1.36.4"', `tag: "${tag}"`]);

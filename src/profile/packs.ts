@@ -1,6 +1,6 @@
-import { catalog, type Pack, type UserPacks } from "../../catalog/index.ts";
-import { entriesOf } from "../../profile/syntax/nodes.ts";
-import type { PackView } from "../../profile/view.ts";
+import { catalog, type Pack, type UserPacks } from "../catalog/index.ts";
+import { entriesOf } from "./syntax/nodes.ts";
+import type { PackView } from "./view.ts";
 
 /**
  * What a layer may be: the chart of the user's registry that it names; otherwise the pack of the catalog, then a chart
