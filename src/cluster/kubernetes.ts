@@ -21,6 +21,7 @@ export interface KubernetesSettings {
 export type Network = "cilium" | "calico" | "flannel" | "other";
 
 const EXACT = /^v?(\d+\.\d+\.\d+)$/;
+const MINOR = /^v?(\d+\.\d+)$/;
 const DEFAULTS = {
   podCIDR: "192.168.0.0/16",
   serviceClusterIpRange: "10.96.0.0/12",
@@ -37,10 +38,17 @@ const DISTRIBUTIONS: readonly (readonly [RegExp, Distribution])[] = [
   [/-(eks|aks|gke|oke|tke)$/, "managed"],
 ];
 
-/** The exact Kubernetes version of a profile without a leading v, or nothing where it is not pinned. */
+/**
+ * The exact Kubernetes version of a profile without a leading v, or nothing where it is not pinned. Managed services
+ * pick the patch release by themselves, so there the first one stands for a minor (engines.md 8).
+ */
 export function kubernetesVersion(profile: Profile): string | undefined {
   const layer = kubernetesLayer(profile);
-  return EXACT.exec(layer?.tag ?? "")?.[1] ?? EXACT.exec(layer?.version ?? "")?.[1];
+  const written = [layer?.tag ?? "", layer?.version ?? ""];
+  const first = (pattern: RegExp): string | undefined =>
+    written.map((text) => pattern.exec(text)?.[1]).find((version) => version !== undefined);
+  const minor = distributionOf(profile) === "managed" ? first(MINOR) : undefined;
+  return first(EXACT) ?? (minor === undefined ? undefined : `${minor}.0`);
 }
 
 /** How the Kubernetes layer of a profile gets onto machines. */
