@@ -23,24 +23,14 @@ export function networkProblems(
   pools: readonly MachinePool[],
 ): CloudProblem[] {
   if (vpcId !== undefined) {
-    return [
-      ...(subnets === undefined
-        ? [
-            error(
-              ["cloudConfig", "subnets"],
-              `VPC ${vpcId} exists already, so its subnets for this cluster are needed.`,
-            ),
-          ]
-        : []),
-      ...(vpcCidrBlock === undefined
-        ? []
-        : [
-            error(
-              ["cloudConfig", "vpcCidrBlock"],
-              `VPC ${vpcId} has an address range already. Remove this one.`,
-            ),
-          ]),
-    ];
+    return subnets === undefined
+      ? [
+          error(
+            ["cloudConfig", "subnets"],
+            `VPC ${vpcId} exists already, so its subnets for this cluster are needed.`,
+          ),
+        ]
+      : [];
   }
   const zones = new Set(pools.flatMap(({ cloudConfig }) => configOf<AwsPool>(cloudConfig).azs ?? [])).size;
   const range = vpcRangeProblem(vpcCidrBlock ?? DEFAULT_VPC_RANGE, zones);

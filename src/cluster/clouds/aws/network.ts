@@ -21,7 +21,10 @@ export const DEFAULT_VPC_RANGE = "10.0.0.0/16";
  */
 export function vpcNetwork(cluster: string, { vpcId, vpcCidrBlock, subnetIds, zones }: Vpc): object {
   if (vpcId !== undefined) {
-    return { vpc: { id: vpcId }, subnets: [...new Set(subnetIds)].map((id) => ({ id })) };
+    return {
+      vpc: { id: vpcId, ...present({ cidrBlock: vpcCidrBlock }) },
+      subnets: [...new Set(subnetIds)].map((id) => ({ id })),
+    };
   }
   const range = vpcCidrBlock ?? DEFAULT_VPC_RANGE;
   return present({
