@@ -33,8 +33,11 @@ export async function checkEnvironment(
   { distribution, ...options }: CallOptions & { readonly distribution?: Distribution } = {},
 ): Promise<Finding[]> {
   const inventory = await readInventory(management, options);
-  const needed = distribution ?? cloud.distributions[0];
-  const others = distribution === undefined ? cloud.distributions.slice(1) : [];
+  // Templates and classes of the user's own say themselves how Kubernetes gets onto machines.
+  const [usual, ...unusual] =
+    cloud.id === "custom" || cloud.id === "cluster-class" ? [] : cloud.distributions;
+  const needed = distribution ?? usual;
+  const others = distribution === undefined ? unusual : [];
   const core: Need = { type: "core", name: "cluster-api", kinds: [CLUSTER] };
   const needs = [core, cloudNeed(cloud), ...(needed === undefined ? [] : distributionNeeds(needed))].filter(
     // A cloud of the user's own templates names no kinds.

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { parse } from "yaml";
+import { cloudOf } from "../../../src/cluster/index.ts";
+import { explainRefusal } from "../../../src/cluster/refusals.ts";
 import {
   createCluster,
   deleteCluster,
@@ -235,6 +237,117 @@ describe("creating a cluster", { skip: await missingEngines(), timeout: 600_000 
       assert.equal(error.code, "Cancelled", step);
       assert.deepEqual(await everythingOf(management, "create-a"), [], step);
     }
+  });
+
+  it("leaves what was written where that is chosen, and goes on there", async () => {
+    const plan = await planCreation(management, {
+      request: requestFor(NAMESPACE, "create-a"),
+      profileText: PROFILE_TEXT,
+    });
+    for (const step of ["Writing Cluster", "Writing Kubeadm", "Writing MachineDeployment", "Handing over"]) {
+      const abort = new AbortController();
+      const error = await refusal(
+        createCluster(management, plan, {
+          signal: abort.signal,
+          shouldUndo: () => false,
+          onProgress: (progress) => {
+            if (progress.step.startsWith(step)) {
+              abort.abort();
+            }
+          },
+        }),
+      );
+      assert.equal(error.code, "Cancelled", step);
+      assert.match(error.next ?? "", /is left, marked unfinished, and runs nothing/, step);
+      const left = await management.get({ ...CLUSTER, namespace: NAMESPACE, name: "create-a" });
+      assert.equal((left?.spec as { paused?: boolean } | undefined)?.paused, true, step);
+    }
+    await createCluster(management, plan);
+    const [status] = await listClusters(management, { namespace: NAMESPACE });
+    assert.equal(status?.unfinished, false);
+  });
+
+  it("lets another request take the place of one that was left, without waiting", async () => {
+    const plan = await planCreation(management, {
+      request: requestFor(NAMESPACE, "create-a", { workers: 3 }),
+      profileText: PROFILE_TEXT,
+    });
+    const abort = new AbortController();
+    await refusal(
+      createCluster(management, plan, {
+        signal: abort.signal,
+        shouldUndo: () => false,
+        onProgress: ({ step }) => {
+          if (step.startsWith("Writing Kubeadm")) {
+            abort.abort();
+          }
+        },
+      }),
+    );
+    await create(management);
+    const [status] = await listClusters(management, { namespace: NAMESPACE });
+    assert.deepEqual(
+      status?.pools.map(({ desired }) => desired),
+      [1, 1],
+    );
+  });
+
+  describe("with a masked variable", () => {
+    const masked = (name: string) => ({
+      ...requestFor(NAMESPACE, name),
+      profiles: [
+        {
+          name: "engine-masked",
+          version: "1.0.0",
+          variables: [
+            { name: "token", valueFrom: { secretKeyRef: { name: `${name}-variables`, key: "token" } } },
+          ],
+        },
+      ],
+    });
+    const profileText = `${PROFILE_TEXT.replace("name: engine-test", "name: engine-masked")}  variables:
+    - name: token
+      displayName: Token
+      format: string
+      required: true
+      isSensitive: true
+`;
+
+    it("says before writing that its value is missing, at the variable", async () => {
+      const request = masked("create-masked");
+      const plan = await planCreation(management, { request, profileText });
+      const [refused, ...others] = await dryRun(management, plan);
+      assert.ok(refused);
+      assert.deepEqual(others, []);
+      const cloud = cloudOf(request.cloudType);
+      assert.ok(cloud);
+      assert.deepEqual(explainRefusal(refused, request, cloud, "mgmt")[0]?.path, [
+        "spec",
+        "profiles",
+        0,
+        "variables",
+        0,
+      ]);
+      const error = await refusal(createCluster(management, plan));
+      assert.match(error.message, /^Variable token has no value/);
+    });
+
+    it("writes the value to a Secret that goes with the cluster", async () => {
+      const secrets = { token: "s3cret" };
+      const request = masked("create-masked");
+      const plan = await planCreation(management, { request, profileText, secrets });
+      await createCluster(management, plan);
+      const key = { apiVersion: "v1", kind: "Secret", namespace: NAMESPACE, name: "create-masked-variables" };
+      const secret = await management.get(key);
+      assert.deepEqual(secret?.data, { token: Buffer.from("s3cret").toString("base64") });
+      assert.equal(secret?.metadata.labels?.["clusterctl.cluster.x-k8s.io/move"], "true");
+      assert.equal(secret?.metadata.ownerReferences?.[0]?.kind, "Cluster");
+      const named = await management.get(key, { metadataOnly: true });
+      assert.deepEqual(
+        [named?.kind, named?.metadata.name, named?.data],
+        ["Secret", "create-masked-variables", undefined],
+      );
+    });
   });
 
   it("goes on after a connection that was cut at any write", async () => {
