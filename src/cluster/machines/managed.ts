@@ -13,8 +13,8 @@ export interface ManagedService {
   readonly others?: readonly KubeObject[];
   /** The infrastructure object of a pool first, then what it needs. */
   machinePool(pool: MachinePool): readonly [KubeObject, ...KubeObject[]];
-  /** Kubernetes version as the service writes it in MachinePools. */
-  readonly version: string;
+  /** Kubernetes version as the service writes it in MachinePools; absent where it follows the control plane's. */
+  readonly version?: string;
 }
 
 /** A cluster of a cloud's own service: Cluster, infrastructure, control plane, and a MachinePool per worker pool. */
@@ -36,7 +36,7 @@ function machinePool(
   input: CloudInput,
   pool: MachinePool,
   infrastructure: KubeObject,
-  version: string,
+  version: string | undefined,
 ): KubeObject {
   const { name } = input.request;
   return {
@@ -50,7 +50,7 @@ function machinePool(
         metadata: { labels: { [POOL_LABEL]: pool.name } },
         spec: {
           clusterName: name,
-          version,
+          ...(version === undefined ? {} : { version }),
           bootstrap: { dataSecretName: "" },
           infrastructureRef: contractRef(infrastructure),
         },
