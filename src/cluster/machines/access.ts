@@ -5,21 +5,22 @@ import type { NodeSettings } from "./node.ts";
 const USER = "spectro";
 
 /**
- * A user that signs in by SSH with `keys`. kubeadm's bootstrap provider makes users itself; those of k3s and RKE2
- * only run commands.
+ * A user that signs in by SSH with `keys`; none where they are empty. kubeadm's bootstrap provider makes users
+ * itself; those of k3s and RKE2 only run commands.
  */
 export function sshAccess(
   distribution: Distribution,
   keys: readonly string[],
 ): Pick<NodeSettings, "users" | "preKubeadmCommands"> {
-  if (keys.length === 0) {
+  const some = keys.filter((key) => key.trim() !== "");
+  if (some.length === 0) {
     return {};
   }
   if (distribution === "kubeadm") {
-    return { users: [{ name: USER, sshAuthorizedKeys: keys, sudo: "ALL=(ALL) NOPASSWD:ALL" }] };
+    return { users: [{ name: USER, sshAuthorizedKeys: some, sudo: "ALL=(ALL) NOPASSWD:ALL" }] };
   }
   const folder = `/home/${USER}/.ssh`;
-  const lines = keys.map((key) => `'${key.replaceAll("'", "")}'`).join(" ");
+  const lines = some.map((key) => `'${key.replaceAll("'", "")}'`).join(" ");
   return {
     preKubeadmCommands: [
       `id ${USER} || useradd --create-home --shell /bin/bash ${USER}`,

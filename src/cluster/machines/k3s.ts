@@ -5,6 +5,7 @@ import {
   type Argument,
   kubeletArguments,
   type Machines,
+  type NodeFile,
   type NodeSettings,
   nodeLabels,
   nodeTaints,
@@ -89,6 +90,7 @@ function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput
       : [];
   const proxy = pool.isControlPlane && replacesKubeProxy ? ["disable-kube-proxy: true"] : [];
   const config = [...server, ...proxy];
+  const time = timeServers(node);
   return present({
     agentConfig: present({
       nodeName: node.name,
@@ -107,12 +109,33 @@ function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput
               content: `${config.join("\n")}\n`,
             },
           ]),
+      ...time.files,
       ...(node.files ?? []),
       ...kubeadm.files,
     ],
-    preK3sCommands: [...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
+    preK3sCommands: [...time.commands, ...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
     postK3sCommands: [...(node.postKubeadmCommands ?? []), ...kubeadm.postKubeadmCommands],
   });
+}
+
+/** The bootstrap provider of k3s has no field for them (those of kubeadm and RKE2 have). */
+function timeServers({ ntpServers = [] }: NodeSettings): {
+  readonly files: readonly NodeFile[];
+  readonly commands: readonly string[];
+} {
+  return ntpServers.length === 0
+    ? { files: [], commands: [] }
+    : {
+        files: [
+          {
+            path: "/etc/systemd/timesyncd.conf.d/cluster.conf",
+            owner: "root:root",
+            permissions: "0644",
+            content: `[Time]\nNTP=${ntpServers.join(" ")}\n`,
+          },
+        ],
+        commands: ["systemctl restart systemd-timesyncd"],
+      };
 }
 
 function flags(arguments_: readonly Argument[]): string[] {

@@ -49,11 +49,17 @@ export const cloud: Cloud = {
       machineTemplate: (pool) => machineTemplate(input, pool),
       node: (pool) => ({
         name: "{{ local_hostname }}",
-        providerId: "cloudstack:///'{{ ds.meta_data.instance_id }}'",
+        providerId: providerId(input),
         ...virtualAddress(input, pool),
       }),
     }),
 };
+
+/** kubeadm's arguments go through systemd, which takes the quotes away; those of k3s and RKE2 do not. */
+function providerId({ kubernetes }: CloudInput): string {
+  const id = "{{ ds.meta_data.instance_id }}";
+  return `cloudstack:///${kubernetes.distribution === "kubeadm" ? `'${id}'` : id}`;
+}
 
 function clusterObject(input: CloudInput): KubeObject {
   const { request, account } = input;

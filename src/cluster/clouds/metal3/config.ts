@@ -3,7 +3,6 @@ export interface Metal3Config {
   readonly controlPlaneEndpoint: {
     readonly type?: "VIP" | "External";
     readonly host: string;
-    readonly port?: number;
     readonly interface?: string;
   };
   readonly image: Image;

@@ -50,7 +50,7 @@ export const cloud: Cloud = {
         kind: "Metal3Cluster",
         metadata: objectMetadata(labelled, request.name),
         spec: {
-          controlPlaneEndpoint: { host: controlPlaneEndpoint.host, port: controlPlaneEndpoint.port ?? 6443 },
+          controlPlaneEndpoint: { host: controlPlaneEndpoint.host, port: 6443 },
           cloudProviderEnabled: false,
         },
       },

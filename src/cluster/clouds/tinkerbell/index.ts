@@ -19,7 +19,6 @@ interface TinkerbellConfig {
   readonly controlPlaneEndpoint: {
     readonly type?: "VIP" | "External";
     readonly host: string;
-    readonly port?: number;
     readonly interface?: string;
   };
   readonly imageLookupBaseRegistry?: string;
@@ -59,11 +58,11 @@ export const cloud: Cloud = {
   image: (input) => ({ text: imageOf(input), lookedUp: true }),
   check,
   render: (input) => {
-    const { host, port = 6443 } = configOf<TinkerbellConfig>(input.request.cloudConfig).controlPlaneEndpoint;
+    const { host } = configOf<TinkerbellConfig>(input.request.cloudConfig).controlPlaneEndpoint;
     return machineCluster(input, {
       cluster: clusterObject(input),
       // The provider reads it from there and has no load balancer that would give one.
-      controlPlaneEndpoint: { host, port },
+      controlPlaneEndpoint: { host, port: 6443 },
       machineTemplate: (pool) => machineTemplate(input, pool),
       node: (pool) => nodeSettings(input, pool),
     });

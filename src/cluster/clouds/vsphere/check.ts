@@ -3,11 +3,19 @@ import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { type Placement, placementsOf, type VsphereConfig, type VspherePool } from "./config.ts";
 
-/** Rules over several fields: pools for static addresses, and zones of pools that are spread. */
+/** Rules over several fields: search domain, pools for static addresses, and zones of pools that are spread. */
 export function check(request: ClusterRequest): CloudProblem[] {
   const config = configOf<VsphereConfig>(request.cloudConfig);
   const seen = new Map<string, string>();
   const problems: CloudProblem[] = [];
+  const { type = "VIP", ddnsSearchDomain } = config.controlPlaneEndpoint;
+  if (ddnsSearchDomain !== undefined && type !== "DDNS") {
+    problems.push({
+      path: ["cloudConfig", "controlPlaneEndpoint", "ddnsSearchDomain"],
+      severity: "error",
+      message: `A search domain is for type DDNS, and the API server has type ${type}. Remove it, or choose DDNS.`,
+    });
+  }
   for (const [i, pool] of request.machinePools.entries()) {
     const own = configOf<VspherePool>(pool.cloudConfig);
     const placements = placementsOf(config, own);
@@ -24,6 +32,7 @@ export function check(request: ClusterRequest): CloudProblem[] {
         });
       }
       if (placements.length > 1) {
+        problems.push(...sharedProblems(pool.name, place, placement, placements));
         problems.push(...zoneProblems(pool.name, place, placement, placements, j, seen));
       }
     }
@@ -59,6 +68,22 @@ function zoneProblems(
     : error(
         `Zone ${zone} is another placement in another machine pool. A zone is one place for the whole cluster.`,
       );
+}
+
+/** Failure domains of vSphere carry neither of these, so machines of all zones have the first placement's. */
+function sharedProblems(
+  pool: string,
+  path: readonly (string | number)[],
+  placement: Placement,
+  [first]: readonly Placement[],
+): CloudProblem[] {
+  return (["storagePolicyName", "imageTemplateFolder"] as const)
+    .filter((field) => placement[field] !== first?.[field])
+    .map((field) => ({
+      path: [...path, field],
+      severity: "error",
+      message: `Placements of machine pool ${pool} differ in ${field}. Zones of vSphere have no such setting: make it the same, or make a pool for each.`,
+    }));
 }
 
 /** A cluster's placement is used by many pools and said once. */

@@ -7,7 +7,6 @@ export interface VsphereConfig {
     readonly type?: "VIP" | "External" | "DDNS";
     readonly host: string;
     readonly ddnsSearchDomain?: string;
-    readonly port?: number;
     readonly interface?: string;
   };
   readonly staticIp?: boolean;

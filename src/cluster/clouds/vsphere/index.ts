@@ -62,7 +62,7 @@ export const cloud: Cloud = {
 
 function clusterObject(input: CloudInput): KubeObject {
   const { request, account } = input;
-  const { server, thumbprint, controlPlaneEndpoint } = configOf<VsphereConfig>(request.cloudConfig);
+  const { server, thumbprint } = configOf<VsphereConfig>(request.cloudConfig);
   return {
     apiVersion: API_VERSION,
     kind: "VSphereCluster",
@@ -70,7 +70,7 @@ function clusterObject(input: CloudInput): KubeObject {
     spec: {
       server,
       ...present({ thumbprint }),
-      controlPlaneEndpoint: { host: endpointHost(input), port: controlPlaneEndpoint.port ?? 6443 },
+      controlPlaneEndpoint: { host: endpointHost(input), port: 6443 },
       ...present({ identityRef: account }),
       ...(zoneObjects(input).length === 0
         ? {}
