@@ -20,8 +20,11 @@ export function editRequest(text: string, edits: readonly RequestEdit[]): string
   }
   for (const { path, value } of edits) {
     if (value === undefined) {
-      document.deleteIn(path);
-      removeEmpty(document, path.slice(0, -1));
+      // The library throws where even the holder is absent.
+      if (document.hasIn(path)) {
+        document.deleteIn(path);
+        removeEmpty(document, path.slice(0, -1));
+      }
     } else {
       makeWay(document, path);
       const node = document.getIn(path, true);

@@ -24,8 +24,11 @@ export interface FitProblem {
   readonly next: string;
 }
 
-/** Whether a request and an error-free profile go together; nothing is wrong where the list is empty. */
-export function checkAgainstProfile(request: ClusterRequest, profile: Profile): FitProblem[] {
+/**
+ * Whether a request and an error-free profile go together; nothing is wrong where the list is empty. A request that
+ * has errors by itself is not asked what only a whole one can answer.
+ */
+export function checkAgainstProfile(request: ClusterRequest, profile: Profile, isSound = true): FitProblem[] {
   const cloud = cloudOf(request.cloudType);
   if (cloud === undefined) {
     return [
@@ -51,7 +54,7 @@ export function checkAgainstProfile(request: ClusterRequest, profile: Profile): 
     ...checkVariables(request, profile),
     ...overrideProblems(request, profile),
     ...rangeProblems(request, profile, cloud),
-    ...(cloud.check?.(request) ?? [])
+    ...(isSound ? (cloud.check?.(request) ?? []) : [])
       .filter(({ severity }) => severity === "error")
       .map(({ path, message }) => ({
         path: ["spec", ...path],

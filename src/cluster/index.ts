@@ -10,6 +10,7 @@ export { kubernetesSettings, kubernetesVersion } from "./kubernetes.ts";
 export { CLOUD_TYPE, PROFILE, PROFILE_VERSION } from "./labels.ts";
 export { CLAIMED, isBeingWritten, isUnfinished, REQUEST, UNFINISHED, WRITING_MS } from "./marks.ts";
 export { isLabelName, slug } from "./names.ts";
+export { placeInRequest } from "./place.ts";
 export { type RequestContext, type RequestProblem, requestProblems } from "./problems.ts";
 export { publishedProfile, type ReadProfile, readPublished } from "./published.ts";
 export { imageOf, renderCluster, requestHash } from "./render.ts";

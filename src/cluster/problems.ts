@@ -42,7 +42,7 @@ export function requestProblems(text: string, { profile, fields }: RequestContex
   // What no field sees is asked of a sound request only; the rest is known of any.
   const request = requestOf(document) ?? readRequest(document.view);
   const isSound = !own.some(({ severity }) => severity === "error");
-  const together = checkAgainstProfile(request, profile)
+  const together = checkAgainstProfile(request, profile, isSound)
     .filter(({ path }) => isSound || path[1] === "profiles" || path[1] === "cloudType")
     .map(
       ({ path, message, next }): RequestProblem => ({

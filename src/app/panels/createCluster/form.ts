@@ -1,0 +1,365 @@
+import type {
+  CreateClusterForm,
+  CreateNotice,
+  CreatePool,
+  CreatePreview,
+  CreateSummary,
+} from "../../../shared/createCluster.ts";
+import type { FieldMessage, FieldPath, FormItem } from "../../../shared/form.ts";
+import { cloudSection, clusterSection } from "./cloudSection.ts";
+import { environmentOf } from "./environment.ts";
+import type { FormModel, Room, Validation } from "./model.ts";
+import { poolsOf } from "./pools.ts";
+import { type FieldProblem, Problems } from "./problems.ts";
+import { layersOf, profileSection } from "./profileSection.ts";
+import { variablesOf } from "./variables.ts";
+
+/** One error of the form, with words for the list of them. */
+export interface FormError {
+  readonly path: FieldPath;
+  readonly label: string;
+  readonly text: string;
+}
+
+/** The form as the page draws it. */
+export function formOf(model: FormModel): CreateClusterForm {
+  const { room, text, profile, cloud } = model;
+  const found = room.requestProblems(text, profile.kind === "usable" ? { profile: profile.profile } : {});
+  const problems = new Problems(found, [...model.problems, ...refusalProblems(model)]);
+  const ready = profile.kind === "usable" && cloud !== undefined;
+  // Variables know their problems by name; what is left at the profile is the profile's own.
+  const after = ready ? variablesOf(model, problems) : [];
+  const first = profileSection(model, problems);
+  const sections = [
+    first,
+    ...(ready ? [clusterSection(model, problems), ...cloudSection(model, problems)] : []),
+  ];
+  const pools = ready ? poolsOf(model, problems) : null;
+  const left = ready ? problems.rest() : [];
+  if (left.length > 0) {
+    sections.push({ id: "other", title: "Also in the request", note: "", items: left.map(note) });
+  }
+  const errors = [
+    ...sections.flatMap(({ items }) => errorsOf(items, "")),
+    ...(pools?.rows.flatMap(poolErrors) ?? []),
+    ...(pools?.messages ?? [])
+      .filter(isError)
+      .map(({ text: words }) => ({ path: ["spec", "machinePools"], label: "Machine pools", text: words })),
+    ...after.flatMap(({ items }) => errorsOf(items, "")),
+    ...left
+      .filter(isError)
+      .map(({ path, text: words }) => ({ path, label: String(path.at(-1) ?? "Request"), text: words })),
+  ];
+  const environment = environmentOf(model);
+  const status = statusOf(model, errors, environment.notice);
+  return {
+    seq: model.seq,
+    title: model.request.name === "" ? "Create cluster" : `Create cluster ${model.request.name}`,
+    facts: [
+      model.management === undefined
+        ? "No management cluster"
+        : `Management cluster ${model.management.name}`,
+      `Namespace ${model.request.namespace}`,
+    ],
+    headButtons: [
+      {
+        label: model.management === undefined ? "Connect Management Cluster" : "Change Management Cluster",
+        action: "changeManagementCluster",
+        argument: null,
+      },
+    ],
+    notice: noticeOf(model, environment.notice),
+    summary: summaryOf(model, errors),
+    environment: environment.shown,
+    sections,
+    pools,
+    sectionsAfter: after,
+    layers: layersOf(model),
+    preview: previewOf(model, [...found.map(({ path }) => path), ...errors.map(({ path }) => path)]),
+    phase: model.phase.kind,
+    showAll: model.showAll,
+    canCreate: status.canCreate,
+    status: { tone: status.tone, text: status.text },
+  };
+}
+
+/** Everything that hinders creating, in the order of the page. */
+export function firstError(model: FormModel): FieldPath | undefined {
+  const form = formOf(model);
+  const errors = [
+    ...form.sections.flatMap(({ items }) => errorsOf(items, "")),
+    ...(form.pools?.rows.flatMap(poolErrors) ?? []),
+    ...form.sectionsAfter.flatMap(({ items }) => errorsOf(items, "")),
+  ];
+  return errors[0]?.path;
+}
+
+function refusalProblems({ validation, management }: FormModel): FieldProblem[] {
+  return (validation?.refused ?? []).flatMap(({ reasons }) =>
+    reasons.flatMap(({ path, message }) =>
+      path === undefined
+        ? []
+        : [
+            {
+              path,
+              severity: "error" as const,
+              text: `Refused by ${management?.name ?? "the management cluster"}:`,
+              quote: message,
+            },
+          ],
+    ),
+  );
+}
+
+function note({ severity, text }: FieldProblem): FormItem {
+  return {
+    kind: "note",
+    severity,
+    text,
+    buttons: [{ label: "Edit as YAML", action: "editYaml", argument: null }],
+  };
+}
+
+function isError({ severity }: Pick<FieldMessage, "severity">): boolean {
+  return severity === "error";
+}
+
+function errorsOf(items: readonly FormItem[], of: string): FormError[] {
+  return items.flatMap((item): FormError[] => {
+    switch (item.kind) {
+      case "field":
+        return item.messages.filter(isError).map(({ text, quote }) => ({
+          path: item.path,
+          label: `${item.label}${of}`,
+          text: [text, quote ?? ""].join(" ").trim(),
+        }));
+      case "group":
+        return errorsOf(item.items, of);
+      case "list":
+        return [
+          ...item.messages
+            .filter(isError)
+            .map(({ text }) => ({ path: item.path, label: `${item.title}${of}`, text })),
+          ...item.rows.flatMap((row, index) => errorsOf(row, ` of ${item.item} ${index + 1}${of}`)),
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+function poolErrors(pool: CreatePool): FormError[] {
+  const cells = [
+    pool.name,
+    pool.size,
+    ...(typeof pool.autoscaling === "string" ? [] : [pool.autoscaling.min, pool.autoscaling.max]),
+    ...pool.cells,
+  ];
+  return [
+    ...pool.messages
+      .filter(isError)
+      .map(({ text }) => ({ path: pool.path, label: `Machine pool ${pool.title}`, text })),
+    ...errorsOf([...cells.filter((cell) => cell !== null), ...pool.more], ` of ${pool.title}`),
+  ];
+}
+
+function statusOf(
+  model: FormModel,
+  errors: readonly FormError[],
+  environment: CreateNotice | null,
+): { tone: CreateClusterForm["status"]["tone"]; text: string; canCreate: boolean } {
+  const { phase, validation, management, profile, broken, showAll, environment: checked } = model;
+  if (phase.kind === "validating") {
+    return { tone: "sync", text: phase.step, canCreate: false };
+  }
+  if (phase.kind === "creating") {
+    return {
+      tone: "sync",
+      text: phase.stopping ? "Stopping and undoing." : `${phase.step}, ${phase.done} of ${phase.total}.`,
+      canCreate: false,
+    };
+  }
+  if (phase.kind === "done") {
+    return {
+      tone: "pass",
+      text: `Cluster ${model.request.name} is written. What happens to it is on its progress page.`,
+      canCreate: false,
+    };
+  }
+  if (broken !== undefined) {
+    return { tone: "warning", text: `The request cannot be read, line ${broken.line}.`, canCreate: false };
+  }
+  if (profile.kind === "none") {
+    return { tone: showAll ? "error" : null, text: "Choose a profile to begin.", canCreate: false };
+  }
+  if (profile.kind === "loading") {
+    return { tone: "sync", text: "Reading the profile.", canCreate: false };
+  }
+  if (errors.length > 0) {
+    return { tone: showAll ? "error" : null, text: needs(errors), canCreate: false };
+  }
+  if (management === undefined) {
+    return { tone: "info", text: "Connect a management cluster to create the cluster.", canCreate: false };
+  }
+  if (environment !== null) {
+    return { tone: "error", text: environment.title.replace(/$/, "."), canCreate: false };
+  }
+  if (validation !== undefined && !validation.outdated) {
+    return validation.refused.length > 0
+      ? {
+          tone: "error",
+          text: `${count(validation.refused.length, "object")} refused at ${validation.at}. Solve what is listed on top, then validate again.`,
+          canCreate: true,
+        }
+      : {
+          tone: "pass",
+          text: `Accepted by ${management.name} at ${validation.at}: ${count(validation.count, "object")}.`,
+          canCreate: true,
+        };
+  }
+  if (checked.kind === "asking") {
+    return { tone: "sync", text: `Asking ${management.name} what it can create.`, canCreate: true };
+  }
+  return {
+    tone: null,
+    text: `Nothing is wrong that is known here. ${management.name} is asked before anything is written.`,
+    canCreate: true,
+  };
+}
+
+function needs(errors: readonly FormError[]): string {
+  const names = [...new Set(errors.map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1)))];
+  const shown = names.slice(0, 4).join(", ");
+  return `${count(names.length, "field")} ${names.length === 1 ? "needs" : "need"} a value or a change: ${shown}${names.length > 4 ? ", and more" : ""}.`;
+}
+
+/** The one notice on top: what is going on, then what hinders everything. */
+function noticeOf(model: FormModel, environment: CreateNotice | null): CreateNotice | null {
+  const { phase, broken, failure, request } = model;
+  if (phase.kind === "creating") {
+    return {
+      tone: "sync",
+      title: phase.stopping ? `Undoing cluster ${request.name}` : `Creating ${count(phase.total, "object")}`,
+      text: phase.stopping
+        ? `What was written only for ${request.name} is removed. The published profile stays.`
+        : `${phase.done} of ${phase.total} written. Now: ${phase.step}. Stopping removes what is only for ${request.name}; the published profile stays.`,
+      buttons: [],
+      progress: { done: phase.done, total: Math.max(phase.total, 1) },
+    };
+  }
+  if (broken !== undefined) {
+    return {
+      tone: "warning",
+      title: `Line ${broken.line} of the request cannot be read`,
+      text: `${broken.message} The form shows the last state that could be read, and follows again when the text can be read.`,
+      buttons: [{ label: "Edit as YAML", action: "editYaml", argument: null }],
+      progress: null,
+    };
+  }
+  if (failure !== undefined) {
+    return {
+      tone: "error",
+      title: failure.title,
+      text: failure.text,
+      buttons: [{ label: "Show Log", action: "showLog", argument: null }],
+      progress: null,
+    };
+  }
+  return environment;
+}
+
+/** What a check of the whole form, or the management cluster, has found. */
+function summaryOf(
+  { validation, management, showAll, summaryId, phase }: FormModel,
+  errors: readonly FormError[],
+): CreateSummary | null {
+  if (phase.kind !== "editing") {
+    return null;
+  }
+  if (validation !== undefined && validation.refused.length > 0) {
+    return {
+      id: summaryId,
+      title: `${management?.name ?? "The management cluster"} would refuse ${validation.refused.length} of ${count(validation.count, "object")}`,
+      items: validation.refused.flatMap((refused) => refusalItems(refused, errors)),
+    };
+  }
+  if (!showAll || errors.length === 0) {
+    return null;
+  }
+  return {
+    id: summaryId,
+    title: `${count(errors.length, "thing")} to solve before the cluster can be created`,
+    items: errors.map(({ path, label, text }) => ({ path, label, text })),
+  };
+}
+
+function refusalItems(
+  { kind, name, reasons }: Validation["refused"][number],
+  errors: readonly FormError[],
+): CreateSummary["items"] {
+  return reasons.map(({ path, message, next }) => {
+    const known = path === undefined ? undefined : errors.find((each) => startsWith(path, each.path));
+    return path === undefined
+      ? {
+          path: null,
+          label: `${kind} ${name}`,
+          text: [message.replace(/([^.])$/, "$1."), "No field can solve this.", next ?? ""].join(" ").trim(),
+        }
+      : { path: known?.path ?? path, label: known?.label ?? `${kind} ${name}`, text: message };
+  });
+}
+
+function startsWith(path: FieldPath, start: FieldPath): boolean {
+  return start.every((part, index) => part === path[index]);
+}
+
+function previewOf(
+  { room, text, file, objects, profile, validation }: FormModel,
+  wrong: readonly FieldPath[],
+): CreatePreview {
+  const refused = new Map(validation?.refused.map((each) => [`${each.kind} ${each.name}`, each]));
+  const count = refused.size > 0 ? `${refused.size} of ${objects.length} refused` : String(objects.length);
+  return {
+    file,
+    text,
+    hits: linesOf(room, text, wrong),
+    objects: objects.map(({ kind, metadata: { name } }) => {
+      const refusal = refused.get(`${kind} ${name}`);
+      const paths =
+        refusal?.reasons.flatMap(({ path }) => (path === undefined ? [] : [String(path.at(-1))])) ?? [];
+      return {
+        kind,
+        name,
+        note:
+          kind === "ConfigMap" && name.startsWith("profile-") ? "shared by all clusters of this version" : "",
+        ...(validation === undefined || validation.outdated
+          ? { tone: null, state: "Not asked" }
+          : refusal === undefined
+            ? { tone: "pass" as const, state: "Accepted" }
+            : {
+                tone: "error" as const,
+                state: paths.length === 0 ? "Refused" : `Refused: ${paths.join(", ")}`,
+              }),
+      };
+    }),
+    noObjects:
+      profile.kind === "usable"
+        ? "Objects appear once the request has no errors."
+        : "Objects appear once a profile is chosen.",
+    badge: objects.length === 0 ? "" : count,
+  };
+}
+
+/** The lines of what is written wrong; what is missing marks the line that should hold it. */
+function linesOf(room: Room, text: string, paths: readonly FieldPath[]): number[] {
+  const document = room.parseRequest(text);
+  const lines = paths.flatMap((path) => {
+    const place = room.placeInRequest(document, path);
+    return place === undefined ? [] : [text.slice(0, place.start).split("\n").length];
+  });
+  return [...new Set(lines)].sort((a, b) => a - b);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
