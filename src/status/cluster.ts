@@ -54,7 +54,7 @@ export function statusOf(
     layers,
     problem: problem === undefined ? undefined : { known: problem.known, cause: problem.cause },
   });
-  const told = judgment.told ?? stageJudgment(parts, pools, steps, judgment.lacking, now);
+  const told = judgment.told ?? stageJudgment(parts, pools, steps, layers, judgment.lacking, now);
   const age = ageOf(told, cluster, before);
   const health = told.slow && isLong(age?.since ?? told.since, now) ? "attention" : told.health;
   const profile = profileOf(cluster);
@@ -171,10 +171,11 @@ function stageJudgment(
   parts: ClusterParts,
   pools: readonly PoolStatus[],
   steps: ClusterStatus["steps"],
+  layers: readonly LayerStatus[] | undefined,
   lacking: readonly Cause[],
   now: Moment,
 ): Told {
-  const stage = stageOf(parts, pools, steps, now);
+  const stage = stageOf(parts, pools, steps, layers, now);
   const settled = isTrue(parts.cluster, "Available") && !stage.changing;
   return {
     headline: stage.headline,

@@ -59,3 +59,22 @@ export function infrastructureOf({ cluster, others }: ClusterParts): KubeObject 
     ({ kind, metadata }) => kind === infrastructureRef?.kind && metadata.name === infrastructureRef?.name,
   );
 }
+
+/** The Machine that an object is about: itself, or the one that it is behind of or owned by. */
+export function machineOf(object: KubeObject, machines: readonly KubeObject[]): KubeObject | undefined {
+  if (object.kind === "Machine") {
+    return object;
+  }
+  const names = new Set([
+    object.metadata.name,
+    ...(object.metadata.ownerReferences ?? []).map(({ name }) => name),
+  ]);
+  return machines.find((machine) => {
+    const spec = (machine.spec ?? {}) as {
+      readonly infrastructureRef?: { readonly name?: string };
+      readonly bootstrap?: { readonly configRef?: { readonly name?: string } };
+    };
+    const refs = [machine.metadata.name, spec.infrastructureRef?.name, spec.bootstrap?.configRef?.name];
+    return refs.some((name) => name !== undefined && names.has(name));
+  });
+}

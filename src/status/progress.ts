@@ -59,7 +59,7 @@ export function progressOf(detail: ClusterDetail): ClusterProgress {
     spoken: spokenOf(status, stale !== undefined),
     steps: phase === "deleting" ? [] : status.steps.map((step) => stepOf(step, status.steps)),
     overview: phase === "running" ? overviewOf(detail) : [],
-    pools: status.pools.map((pool) => poolOf(pool)),
+    pools: status.pools.map((pool) => poolOf(pool, status)),
     layers: (layers ?? []).map(layerOf),
     events: events.slice(0, MOST_EVENTS).map(eventOf),
   };
@@ -170,7 +170,8 @@ function stepOf(step: StepStatus, all: readonly StepStatus[]): ProgressStep {
   };
 }
 
-function poolOf({ name, ready, desired, health, headline, machines, upToDate }: PoolStatus): ProgressPool {
+function poolOf(pool: PoolStatus, status: ClusterStatus): ProgressPool {
+  const { name, ready, desired, health, headline, machines, upToDate } = pool;
   const versions = [...new Set(machines.map(({ version }) => version).filter((each) => each !== undefined))];
   const count = machines.length === 1 ? "1 machine" : `${machines.length} machines`;
   const outdated = desired - upToDate;
@@ -187,10 +188,25 @@ function poolOf({ name, ready, desired, health, headline, machines, upToDate }: 
     machines: [...troubled, ...rest].map((machine) => ({
       name: machine.name,
       tone: TONES[machine.health],
-      state: machine.headline ?? machine.phase,
+      state: stateOfMachine(machine, status),
       since: machine.since ?? null,
     })),
   };
+}
+
+/** What is so of a machine: where a known cause is to blame, its few words in place of the provider's many. */
+function stateOfMachine({ headline, phase }: MachineStatus, { cause, ...status }: ClusterStatus): string {
+  const why = /: (.+)$/.exec(status.headline)?.[1];
+  const said = cause?.source?.message;
+  return headline === undefined
+    ? phase
+    : cause?.known !== undefined && why !== undefined && said !== undefined && alike(said, headline)
+      ? why.charAt(0).toUpperCase() + why.slice(1)
+      : headline;
+}
+
+function alike(whole: string, part: string): boolean {
+  return sameText(whole).includes(sameText(part));
 }
 
 const KINDS: Readonly<Record<LayerStatus["kind"], string>> = {

@@ -2,9 +2,10 @@ import type { KubeObject } from "../shared/kubernetes.ts";
 import { deepestCause } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import { changeOf, isLong } from "./health.ts";
-import type { PoolStatus, StepStatus } from "./model.ts";
+import type { LayerStatus, PoolStatus, StepStatus } from "./model.ts";
 import type { Moment } from "./moment.ts";
 import { type ClusterParts, isControlPlaneMachine } from "./parts.ts";
+import { firstOpen } from "./steps.ts";
 import { waitingFor } from "./waiting.ts";
 
 /** What a cluster is at, while nothing is wrong. */
@@ -25,6 +26,7 @@ export function stageOf(
   parts: ClusterParts,
   pools: readonly PoolStatus[],
   steps: readonly StepStatus[],
+  layers: readonly LayerStatus[] | undefined,
   now: Moment,
 ): Stage {
   const { cluster, controlPlane, deployments } = parts;
@@ -47,7 +49,7 @@ export function stageOf(
       changing: true,
     };
   }
-  const network = openLayers(steps, "network");
+  const network = openLayers(steps, layers, "network");
   if (network !== undefined) {
     return network;
   }
@@ -76,7 +78,7 @@ export function stageOf(
         isGrowing(machines, now),
     };
   }
-  const addOns = openLayers(steps, "add-ons");
+  const addOns = openLayers(steps, layers, "add-ons");
   if (addOns !== undefined) {
     return addOns;
   }
@@ -88,17 +90,27 @@ export function stageOf(
   };
 }
 
-/** A step that layers make, while it is open and something is known of it. */
-function openLayers(steps: readonly StepStatus[], id: StepStatus["id"]): Stage | undefined {
+/** A step that layers make, while it is open. */
+function openLayers(
+  steps: readonly StepStatus[],
+  layers: readonly LayerStatus[] | undefined,
+  id: "network" | "add-ons",
+): Stage | undefined {
   const step = steps.find((each) => each.id === id);
-  return step === undefined || step.state === "done" || step.state === "not-applicable"
-    ? undefined
-    : {
-        key: id,
-        headline: step.detail === "" ? step.title : `${step.title}: ${step.detail}`,
-        since: step.since,
-        changing: true,
-      };
+  if (step === undefined || step.state === "done" || step.state === "not-applicable") {
+    return undefined;
+  }
+  const isOfNetwork = ({ kind }: LayerStatus) => kind === "network" || kind === "cloud-controller";
+  const layer = firstOpen((layers ?? []).filter((each) => isOfNetwork(each) === (id === "network")));
+  const base = { key: layer === undefined ? id : `${id} ${layer.name}`, since: step.since, changing: true };
+  if (layer === undefined) {
+    return { ...base, headline: "The network is not up yet: no node is ready" };
+  }
+  const does = layer.state === "waiting" ? "waits" : "is being installed";
+  return {
+    ...base,
+    headline: `${layer.name} ${does}${layer.message === undefined ? "" : `, ${layer.message}`}`,
+  };
 }
 
 /** Whether one of the machines comes or goes. */

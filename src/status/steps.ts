@@ -2,7 +2,7 @@ import type { KubeObject } from "../shared/kubernetes.ts";
 import type { Cause } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import type { LayerStatus, PoolStatus, StepId, StepStatus } from "./model.ts";
-import { type ClusterParts, hasNode, infrastructureOf, isControlPlaneMachine } from "./parts.ts";
+import { type ClusterParts, hasNode, infrastructureOf, isControlPlaneMachine, machineOf } from "./parts.ts";
 import { isManaged, isPretended } from "./provider.ts";
 import { waitingFor } from "./waiting.ts";
 
@@ -57,26 +57,23 @@ export function stepsOf(input: StepInput): StepStatus[] {
 }
 
 /** Which step a problem stops, where that is not simply the first one that is open. */
-function brokenStep({ problem }: StepInput, steps: readonly Draft[]): StepId | undefined {
+function brokenStep({ problem, machines }: StepInput, steps: readonly Draft[]): StepId | undefined {
   const { known, cause } = problem ?? {};
-  const object = cause?.object;
   const wanted: StepId | undefined =
     known === "network-missing" || known === "cloud-controller-missing"
       ? "network"
-      : object !== undefined && isWorker(object)
+      : cause !== undefined && isWorker(cause.object, machines)
         ? "workers"
         : undefined;
   return steps.find(({ id, state }) => id === wanted && state === "open")?.id;
 }
 
-function isWorker(object: KubeObject): boolean {
-  const { kind, metadata } = object;
-  return (
-    kind === "MachineDeployment" ||
-    kind === "MachinePool" ||
-    (/Machine/.test(kind) && metadata.labels?.["cluster.x-k8s.io/deployment-name"] !== undefined) ||
-    (kind === "Machine" && !isControlPlaneMachine(object))
-  );
+function isWorker(object: KubeObject, machines: readonly KubeObject[]): boolean {
+  if (object.kind === "MachineDeployment" || object.kind === "MachinePool") {
+    return true;
+  }
+  const machine = machineOf(object, machines);
+  return machine !== undefined && !isControlPlaneMachine(machine);
 }
 
 function infrastructure(input: StepInput): Draft {
@@ -181,6 +178,11 @@ function healthy({ cluster, pools }: StepInput, before: readonly Draft[]): Draft
   return { ...base, state: "open", detail: ready ? "" : counted(pools) };
 }
 
+/** The layer to look at: one that failed, else the first that is not ready. */
+export function firstOpen(layers: readonly LayerStatus[]): LayerStatus | undefined {
+  return layers.find(({ state }) => state === "failed") ?? layers.find(({ state }) => state !== "ready");
+}
+
 function layerStep(base: Pick<Draft, "id" | "title">, layers: readonly LayerStatus[]): Draft {
   const open =
     layers.find(({ state }) => state === "failed") ?? layers.find(({ state }) => state !== "ready");
@@ -198,14 +200,10 @@ function layerStep(base: Pick<Draft, "id" | "title">, layers: readonly LayerStat
       detail: `${names} ready`,
     };
   }
-  const ready = layers.filter(({ state }) => state === "ready").length;
   const words = { failed: "not installed", installing: "being installed", waiting: "waiting", ready: "" };
-  const said = open.message ?? words[open.state];
-  return {
-    ...base,
-    state: "open",
-    detail: `${layers.length > 1 ? `${ready} of ${layers.length} layers ready. ` : ""}${open.name}, ${said}`,
-  };
+  const others = layers.filter(({ state }) => state !== "ready").length - 1;
+  const rest = others === 0 ? "" : `, ${others} more ${others === 1 ? "layer waits" : "layers wait"}`;
+  return { ...base, state: "open", detail: `${open.name}, ${open.message ?? words[open.state]}${rest}` };
 }
 
 function counted(pools: readonly PoolStatus[]): string {

@@ -1,7 +1,6 @@
-import type { KubeObject } from "../../shared/kubernetes.ts";
 import { type Cause, sameText } from "../cause.ts";
 import { conditionsOf, isLacking } from "../conditions.ts";
-import { isControlPlaneMachine } from "../parts.ts";
+import { isControlPlaneMachine, machineOf } from "../parts.ts";
 import { providerOf } from "../provider.ts";
 import type { Facts } from "./cause.ts";
 
@@ -12,7 +11,7 @@ import type { Facts } from "./cause.ts";
 export function stopped(cause: Cause, facts: Facts): string {
   const { object } = cause;
   const provider = providerOf(object);
-  const machine = machineOf(cause, facts);
+  const machine = machineOf(object, facts.machines);
   if (machine !== undefined) {
     const same = sameText(cause.message);
     const alike = facts.machines.filter(
@@ -34,25 +33,6 @@ export function stopped(cause: Cause, facts: Facts): string {
   return object.apiVersion.startsWith("controlplane.")
     ? `${provider} does not create the control plane`
     : `${provider} does not set up the infrastructure`;
-}
-
-/** The Machine that a cause is about: itself, or the one that is behind the provider's object or owns it. */
-function machineOf({ object }: Cause, { machines }: Facts): KubeObject | undefined {
-  if (object.kind === "Machine") {
-    return object;
-  }
-  const names = new Set([
-    object.metadata.name,
-    ...(object.metadata.ownerReferences ?? []).map(({ name }) => name),
-  ]);
-  return machines.find((machine) => {
-    const spec = (machine.spec ?? {}) as {
-      readonly infrastructureRef?: { readonly name?: string };
-      readonly bootstrap?: { readonly configRef?: { readonly name?: string } };
-    };
-    const refs = [machine.metadata.name, spec.infrastructureRef?.name, spec.bootstrap?.configRef?.name];
-    return refs.some((name) => name !== undefined && names.has(name));
-  });
 }
 
 /** The first group of the first pattern that a message matches. */

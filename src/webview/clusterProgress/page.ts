@@ -49,7 +49,7 @@ export function drawPage(progress: ClusterProgress, ui: Ui): TemplateResult {
       </div>
     </header>
     ${stale === null ? nothing : drawStale(stale, ui)}
-    ${notice === null ? nothing : drawNotice(notice, stale, ui)}
+    ${notice === null ? nothing : drawNotice(notice, ui)}
     <div class=${steps.length + overview.length === 0 ? "" : "cols"}>
       ${
         steps.length + overview.length === 0
@@ -60,7 +60,7 @@ export function drawPage(progress: ClusterProgress, ui: Ui): TemplateResult {
             </div>`
       }
       <div>
-        ${drawPools(pools, stale, ui)}
+        ${drawPools(pools, ui)}
         ${layers.length === 0 ? nothing : drawLayers(layers, ui)}
         ${drawEvents(events, ui)}
       </div>
@@ -116,7 +116,7 @@ function drawStale({ management, since, nextTry }: ProgressStale, ui: Ui): Templ
   </section>`;
 }
 
-function drawNotice(notice: ProgressNotice, stale: ProgressStale | null, ui: Ui): TemplateResult {
+function drawNotice(notice: ProgressNotice, ui: Ui): TemplateResult {
   const { tone, headline, since, text, todo, source } = notice;
   return html`<section class="notice ${tone === "busy" ? "" : tone}" aria-labelledby="cause-h">
     ${icon(tone)}
@@ -138,7 +138,7 @@ function drawNotice(notice: ProgressNotice, stale: ProgressStale | null, ui: Ui)
           : html`<details class="mt-1" ?open=${ui.isOpen("source")} @toggle=${(event: Event) => ui.toggled("source", event)}>
               <summary><span>${source.title}</span></summary>
               <pre class="code wrap" role="region" tabindex="0" aria-label=${source.title}>${source.text}</pre>
-              <div class="actions mt-2">${button(ui, "openSource", `Open ${source.kind}`, stale)}${button(ui, "copyMessage", "Copy Message", null)}</div>
+              <div class="actions mt-2">${button(ui, "openSource", `Open ${source.kind}`, null)}${button(ui, "copyMessage", "Copy Message", null)}</div>
             </details>`
       }
     </div>
@@ -174,7 +174,7 @@ function drawOverview(facts: readonly ProgressFact[], ui: Ui): TemplateResult {
   </section>`;
 }
 
-function drawPools(pools: readonly ProgressPool[], stale: ProgressStale | null, ui: Ui): TemplateResult {
+function drawPools(pools: readonly ProgressPool[], ui: Ui): TemplateResult {
   const time = (since: string | null) => (since === null ? "" : ui.shortAge(since));
   return html`<section class="section" aria-labelledby="pools-h">
     <h2 id="pools-h">Machine pools</h2>
@@ -195,9 +195,7 @@ function drawPools(pools: readonly ProgressPool[], stale: ProgressStale | null, 
                     <th scope="row" class="indent"><button
                       type="button"
                       class="plain"
-                      aria-disabled=${stale === null ? nothing : "true"}
-                      aria-describedby=${stale === null ? nothing : STALE}
-                      @click=${() => stale === null && ui.machine(machine.name)}
+                      @click=${() => ui.machine(machine.name)}
                     >${machine.name}</button></th>
                     <td><span class="status">${icon(machine.tone)}<span class="clamp" title=${machine.state}>${machine.state}</span></span></td>
                     <td class="num opt">${time(machine.since)}</td>

@@ -348,7 +348,7 @@ describe("a state is told as its cause", () => {
       layers: [cilium("installing", "2 of 3 pods ready")],
       known: undefined,
       health: "busy",
-      headline: /^Network: Cilium, 2 of 3 pods ready$/,
+      headline: /^Cilium is being installed, 2 of 3 pods ready$/,
     },
     {
       name: "a network layer that failed",
@@ -382,7 +382,7 @@ describe("a state is told as its cause", () => {
       now: new Date("2026-11-24T10:19:00Z"),
       known: undefined,
       health: "busy",
-      headline: /^Control plane|^Network/,
+      headline: /^The network is not up yet: no node is ready$/,
     },
     {
       name: "a first machine on which nothing comes up",

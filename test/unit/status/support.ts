@@ -91,8 +91,9 @@ export function cluster(
       condition("ControlPlaneAvailable", "available"),
       condition("WorkersAvailable", "available"),
       condition("Available", "available"),
-      ...(others.conditions ?? []),
-    ],
+    ]
+      .filter(({ type }) => !others.conditions?.some((each) => each.type === type))
+      .concat(others.conditions ?? []),
   });
 }
 
