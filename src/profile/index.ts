@@ -3,7 +3,9 @@ import { checkProfile } from "./check.ts";
 import type { ProfileDocument } from "./document.ts";
 import { type Layer, type LayerPlace, PACK_TYPES, type Profile } from "./model.ts";
 import { layerOf, typeOf } from "./rules/known.ts";
+import { entriesOf } from "./syntax/nodes.ts";
 import { variableOf } from "./variables.ts";
+import type { PackView } from "./view.ts";
 
 export {
   addableLayers,
@@ -49,6 +51,7 @@ export function profileOf(document: ProfileDocument): Profile | undefined {
           type: PACK_TYPES.find((each) => each === pack.type?.text) ?? "spectro",
           tag: pack.tag?.text || undefined,
           version: pack.version?.text || undefined,
+          registry: registryOf(pack),
           values: pack.values?.text ?? "",
           manifests: pack.manifests.map((manifest) => ({
             name: manifest.name?.text ?? "",
@@ -59,6 +62,12 @@ export function profileOf(document: ProfileDocument): Profile | undefined {
     }),
     variables: view.variables.map(variableOf),
   };
+}
+
+/** The registry's name, in either of Palette's two places for it (palette.md 2.7). */
+function registryOf({ registry, registryName }: PackView): string | undefined {
+  const name = registry?.map === undefined ? undefined : entriesOf(registry.map).get("name")?.value;
+  return (name?.kind === "scalar" ? name.text : registryName?.text) || undefined;
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

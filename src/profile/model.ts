@@ -20,6 +20,8 @@ export interface Layer {
   readonly type: PackType;
   readonly tag: string | undefined;
   readonly version: string | undefined;
+  /** Name of the registry that it comes from. */
+  readonly registry: string | undefined;
   /** YAML text with Palette macros in it; empty where the profile gives none. */
   readonly values: string;
   readonly manifests: readonly { readonly name: string; readonly content: string }[];
