@@ -46,29 +46,44 @@ export function shapeProblems(
     .map((field) => error([...path, field], `Shape ${shape} is not flexible, so it has a size of its own.`));
 }
 
-function networkProblems({
-  existingNetwork,
-  subnetCidrs,
-  vcnCidr = DEFAULT_VCN_RANGE,
-}: OciConfig): CloudProblem[] {
-  if (existingNetwork !== undefined) {
-    return subnetCidrs === undefined
+function networkProblems(config: OciConfig): CloudProblem[] {
+  return vcnProblems(
+    config,
+    SUBNETS.map(({ field, cidr }) => [field, config.subnetCidrs?.[field] ?? cidr]),
+  );
+}
+
+/** An existing network has ranges already, and its rules need to know which; a new one must hold its subnets. */
+export function vcnProblems(
+  {
+    existingNetwork,
+    subnetCidrs,
+    vcnCidr,
+  }: { readonly [field in "existingNetwork" | "subnetCidrs"]?: object } & {
+    readonly vcnCidr?: string;
+  },
+  subnets: readonly (readonly [string, string])[],
+): CloudProblem[] {
+  if (existingNetwork === undefined) {
+    return subnetRangeProblems(vcnCidr ?? DEFAULT_VCN_RANGE, subnets);
+  }
+  return [
+    ...(subnetCidrs === undefined
       ? []
       : [
           error(
             ["cloudConfig", "subnetCidrs"],
             "Subnets of the existing network have ranges already. Remove these.",
           ),
-        ];
-  }
-  return subnetRangeProblems(
-    vcnCidr,
-    SUBNETS.map(({ field, cidr }) => [field, subnetCidrs?.[field] ?? cidr]),
-  );
+        ]),
+    ...(vcnCidr === undefined
+      ? [error(["cloudConfig", "vcnCidr"], "Security groups need the range of the existing network.")]
+      : []),
+  ];
 }
 
 /** Ranges of subnets that are not in the network's, or that overlap. */
-export function subnetRangeProblems(
+function subnetRangeProblems(
   vcnCidr: string,
   subnets: readonly (readonly [string, string])[],
 ): CloudProblem[] {

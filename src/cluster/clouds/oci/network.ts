@@ -3,18 +3,17 @@ import { present } from "../../machines/objects.ts";
 import type { OciConfig, SubnetField } from "./config.ts";
 import { securityGroups } from "./securityGroups.ts";
 
-interface Subnet {
-  readonly field: SubnetField;
-  /** Role and name, as the provider calls both. */
+/** A subnet by the field that says its range, its role (which is its name, too) and the provider's own default. */
+export interface Subnet<Field extends string> {
+  readonly field: Field;
   readonly role: string;
-  readonly type: "public" | "private";
-  /** The provider's own default. */
+  readonly type: string;
   readonly cidr: string;
 }
 
 export const DEFAULT_VCN_RANGE = "10.0.0.0/16";
 
-export const SUBNETS: readonly Subnet[] = [
+export const SUBNETS: readonly Subnet<SubnetField>[] = [
   {
     field: "controlPlaneEndpointSubnet",
     role: "control-plane-endpoint",
@@ -29,38 +28,60 @@ export const SUBNETS: readonly Subnet[] = [
 /** `networkSpec` of an OCICluster: a network of its own, or one that exists, of which only security groups are made. */
 export function networkSpec(config: OciConfig, kubernetes: KubernetesSettings): object {
   const { existingNetwork, subnetCidrs = {}, vcnCidr = DEFAULT_VCN_RANGE } = config;
-  const networkSecurityGroup = { list: securityGroups(vcnCidr, kubernetes) };
+  const groups = securityGroups(vcnCidr, kubernetes);
   const vcn =
     existingNetwork === undefined
-      ? {
-          cidr: vcnCidr,
-          networkSecurityGroup,
-          subnets: SUBNETS.map(({ field, role, type, cidr }) => ({
-            name: role,
-            role,
-            type,
-            cidr: subnetCidrs[field] ?? cidr,
-          })),
-        }
-      : {
-          skip: true,
-          id: existingNetwork.vcnId,
-          // Whoever made the network made its ways out, and the provider wants each of them said.
-          internetGateway: { skip: true },
-          natGateway: { skip: true },
-          serviceGateway: { skip: true },
-          routeTable: { skip: true },
-          networkSecurityGroup,
-          subnets: SUBNETS.map(({ field, role, type }) => ({
-            name: role,
-            role,
-            type,
-            id: existingNetwork[`${field}Id`],
-            skip: true,
-          })),
-        };
+      ? newVcn(vcnCidr, groups, SUBNETS, subnetCidrs)
+      : existingVcn(
+          existingNetwork.vcnId,
+          groups,
+          SUBNETS.map((subnet) => ({ ...subnet, id: existingNetwork[`${subnet.field}Id`] })),
+        );
   return {
     vcn,
     ...present({ apiServerLoadBalancer: present({ loadBalancerType: config.loadBalancerType }) }),
+  };
+}
+
+/** `vcn` of a network that is created. */
+export function newVcn<Field extends string>(
+  cidr: string,
+  groups: readonly object[],
+  subnets: readonly Subnet<Field>[],
+  ranges: Partial<Readonly<Record<Field, string>>>,
+): object {
+  return {
+    cidr,
+    networkSecurityGroup: { list: groups },
+    subnets: subnets.map(({ field, role, type, cidr: usual }) => ({
+      name: role,
+      role,
+      type,
+      cidr: ranges[field] ?? usual,
+    })),
+  };
+}
+
+/** `vcn` of a network that exists. Whoever made it made its ways out, and the provider wants each of them said. */
+export function existingVcn(
+  id: string,
+  groups: readonly object[],
+  subnets: readonly { readonly role: string; readonly type: string; readonly id: string }[],
+): object {
+  return {
+    skip: true,
+    id,
+    internetGateway: { skip: true },
+    natGateway: { skip: true },
+    serviceGateway: { skip: true },
+    routeTable: { skip: true },
+    networkSecurityGroup: { list: groups },
+    subnets: subnets.map(({ role, type, id: subnet }) => ({
+      name: role,
+      role,
+      type,
+      id: subnet,
+      skip: true,
+    })),
   };
 }
