@@ -10,6 +10,7 @@ const COMMANDS: Commands = {
   render: async () => (await import("./commands/render.ts")).render,
   create: async () => (await import("./commands/create.ts")).create,
   environment: async () => (await import("./commands/environment.ts")).environment,
+  accounts: async () => (await import("./commands/accounts.ts")).accounts,
   clusters: async () => (await import("./commands/clusters.ts")).clusters,
   describe: async () => (await import("./commands/describe.ts")).describe,
   delete: async () => (await import("./commands/delete.ts")).deleteCommand,

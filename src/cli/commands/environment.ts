@@ -1,7 +1,7 @@
-import type { Cloud } from "../../cluster/clouds/cloud.ts";
-import { CLOUDS, cloudOf } from "../../cluster/clouds/index.ts";
+import { CLOUDS } from "../../cluster/index.ts";
 import type { Finding } from "../../kube/index.ts";
 import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
+import { cloudNamed } from "../cloud.ts";
 import { type Command, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
 import { objectsText } from "../objects.ts";
@@ -56,15 +56,6 @@ export const environment: Command = {
     });
   },
 };
-
-/** The cloud of an id. Throws `UsageError` with those that there are. */
-export function cloudNamed(id: string): Cloud {
-  const cloud = cloudOf(id);
-  if (cloud === undefined) {
-    throw new UsageError(`--cloud is one of ${CLOUDS.map((each) => each.id).join(", ")}, not ${id}.`);
-  }
-  return cloud;
-}
 
 function isUsable({ state }: Finding): boolean {
   return state === "ok" || state === "warning";
