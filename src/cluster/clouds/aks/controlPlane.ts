@@ -52,9 +52,7 @@ export function managedCluster(input: CloudInput): object {
 /** A private API server has a zone, a public one has ranges; AKS refuses the one's fields for the other. */
 function accessProfile({ apiServerAccessProfile = {} }: AksConfig): object {
   const { enablePrivateCluster, authorizedIPRanges, ...zone } = apiServerAccessProfile;
-  return enablePrivateCluster === true
-    ? { enablePrivateCluster, ...zone }
-    : present({ authorizedIPRanges });
+  return enablePrivateCluster === true ? { enablePrivateCluster, ...zone } : present({ authorizedIPRanges });
 }
 
 /** AKS brings the network where the network layer is its own; any other software finds an empty one. */
