@@ -1,0 +1,212 @@
+import { stringify } from "yaml";
+import type { KubeObject } from "../shared/kubernetes.ts";
+import type { ImportChoice, Side } from "./model.ts";
+import {
+  AGENT,
+  AGENT_NAMESPACE,
+  IMPORT_MODE,
+  IMPORTED_BY,
+  kubeconfigSecretName,
+  RENEWAL_INTERVAL,
+  TOKEN_SECONDS,
+} from "./names.ts";
+import { FULL_RULES, type PolicyRule, READ_RULES } from "./rights.ts";
+
+const RBAC = "rbac.authorization.k8s.io";
+const SVELTOS_CLUSTER_API = "lib.projectsveltos.io/v1beta1";
+
+/** One object of an import and where it is written. */
+export interface PlannedObject {
+  readonly side: Side;
+  readonly object: KubeObject;
+  /** It may have been there before, and stays when the import is undone or the cluster detached. */
+  readonly shared?: true;
+}
+
+/** What stands in place of the token until there is one: previews never hold it. */
+export const TOKEN_PLACEHOLDER = "(a token of palette-agent, valid for 24 hours)";
+
+/**
+ * Everything that an import writes, in the order it is written; undoing goes backwards. `token` is of the service
+ * account that the objects before make; without it the preview's placeholder stands there.
+ */
+export function importObjects(choice: ImportChoice, token: string = TOKEN_PLACEHOLDER): PlannedObject[] {
+  return [
+    ...importedSide(choice).map((object): PlannedObject => ({ side: "imported", object })),
+    ...policyObjects().map((object): PlannedObject => ({ side: "management", object, shared: true })),
+    ...managementSide(choice, token).map((object): PlannedObject => ({ side: "management", object })),
+  ];
+}
+
+/** Namespace, service account and its rights (engines.md 5). */
+function importedSide(choice: ImportChoice): KubeObject[] {
+  const { mode, name, namespace, managementCluster } = choice;
+  const role = roleName(choice);
+  const subject = { kind: "ServiceAccount", name: AGENT, namespace: AGENT_NAMESPACE };
+  const rules: readonly PolicyRule[] = mode === "full" ? FULL_RULES : READ_RULES;
+  return [
+    {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: {
+        name: AGENT_NAMESPACE,
+        annotations: { [IMPORTED_BY]: `${namespace}/${name} at ${managementCluster}` },
+      },
+    },
+    {
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: AGENT, namespace: AGENT_NAMESPACE },
+      // A pod has no use for it.
+      automountServiceAccountToken: false,
+    },
+    { apiVersion: `${RBAC}/v1`, kind: "ClusterRole", metadata: { name: role }, rules: rules.map(copy) },
+    binding(role, role, subject),
+    ...(mode === "read-only" ? [binding(`${role}-view`, "view", subject)] : []),
+    {
+      apiVersion: `${RBAC}/v1`,
+      kind: "Role",
+      metadata: { name: `${AGENT}-token`, namespace: AGENT_NAMESPACE },
+      rules: [
+        { apiGroups: [""], resources: ["serviceaccounts/token"], resourceNames: [AGENT], verbs: ["create"] },
+      ],
+    },
+    {
+      apiVersion: `${RBAC}/v1`,
+      kind: "RoleBinding",
+      metadata: { name: `${AGENT}-token`, namespace: AGENT_NAMESPACE },
+      roleRef: { apiGroup: RBAC, kind: "Role", name: `${AGENT}-token` },
+      subjects: [subject],
+    },
+  ];
+}
+
+/** The role of the service account, told apart by mode so that an upgrade to full leaves nothing of read-only. */
+export function roleName({ mode }: Pick<ImportChoice, "mode">): string {
+  return `palette-${mode}`;
+}
+
+function binding(name: string, role: string, subject: object): KubeObject {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: "ClusterRoleBinding",
+    metadata: { name },
+    roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: role },
+    subjects: [subject],
+  };
+}
+
+function copy(rule: PolicyRule): object {
+  return Object.fromEntries(
+    Object.entries(rule).map(([key, value]) => [key, [...(value as readonly string[])]]),
+  );
+}
+
+/** The Secret with the kubeconfig, and the SveltosCluster that reads it and renews its token. */
+function managementSide(choice: ImportChoice, token: string): KubeObject[] {
+  const { name, namespace, labels, mode } = choice;
+  const secret = kubeconfigSecretName(name);
+  const mark = { [IMPORT_MODE]: mode };
+  return [
+    {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: secret, namespace, labels: mark },
+      type: "Opaque",
+      stringData: { kubeconfig: kubeconfigText(choice, token) },
+    },
+    {
+      apiVersion: SVELTOS_CLUSTER_API,
+      kind: "SveltosCluster",
+      metadata: { name, namespace, labels: { ...labels, ...mark } },
+      spec: {
+        kubeconfigName: secret,
+        kubeconfigKeyName: "kubeconfig",
+        tokenRequestRenewalOption: {
+          renewTokenRequestInterval: RENEWAL_INTERVAL,
+          tokenDuration: `${TOKEN_SECONDS / 3600}h0m0s`,
+          saNamespace: AGENT_NAMESPACE,
+          saName: AGENT,
+          kubeconfigKeyName: "kubeconfig",
+        },
+      },
+    },
+  ];
+}
+
+/** The kubeconfig of the service account: address, authority and token, nothing of the user's own. */
+export function kubeconfigText(choice: ImportChoice, token: string): string {
+  const { name, server, tlsServerName, proxyUrl, certificateAuthority } = choice;
+  return stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": name,
+    clusters: [
+      {
+        name,
+        cluster: {
+          server,
+          ...(certificateAuthority === undefined
+            ? {}
+            : { "certificate-authority-data": base64(certificateAuthority) }),
+          ...(tlsServerName === undefined ? {} : { "tls-server-name": tlsServerName }),
+          ...(proxyUrl === undefined ? {} : { "proxy-url": proxyUrl }),
+        },
+      },
+    ],
+    users: [{ name: AGENT, user: { token } }],
+    contexts: [{ name, context: { cluster: name, user: AGENT, namespace: "default" } }],
+  });
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+const POLICY = "palette-onboarding-read-only";
+
+/**
+ * Read-only stays read-only whoever writes: the management cluster itself refuses the label of a profile on a cluster
+ * imported so (engines.md 5). Written once for all imports.
+ */
+export function policyObjects(): KubeObject[] {
+  return [
+    {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingAdmissionPolicy",
+      metadata: { name: POLICY },
+      spec: {
+        failurePolicy: "Fail",
+        matchConstraints: {
+          resourceRules: [
+            {
+              apiGroups: ["lib.projectsveltos.io"],
+              apiVersions: ["*"],
+              operations: ["CREATE", "UPDATE"],
+              resources: ["sveltosclusters"],
+            },
+          ],
+        },
+        validations: [
+          {
+            expression: [
+              "!has(object.metadata.labels)",
+              `!('${IMPORT_MODE}' in object.metadata.labels)`,
+              `object.metadata.labels['${IMPORT_MODE}'] != 'read-only'`,
+              "!object.metadata.labels.exists(key, key.startsWith('profile.palette-onboarding/'))",
+            ].join(" || "),
+            message:
+              "The cluster is imported read-only. Upgrade it to full permission before attaching a profile.",
+            reason: "Forbidden",
+          },
+        ],
+      },
+    },
+    {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: "ValidatingAdmissionPolicyBinding",
+      metadata: { name: POLICY },
+      spec: { policyName: POLICY, validationActions: ["Deny"] },
+    },
+  ];
+}
