@@ -11,7 +11,15 @@ import type {
 import { formatDuration } from "../shared/duration.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { sameText } from "./cause.ts";
-import type { ClusterEvent, ClusterStatus, Health, LayerStatus, PoolStatus, StepStatus } from "./model.ts";
+import type {
+  ClusterEvent,
+  ClusterStatus,
+  Health,
+  LayerStatus,
+  MachineStatus,
+  PoolStatus,
+  StepStatus,
+} from "./model.ts";
 import { targetOf } from "./provider.ts";
 
 /** What a panel knows of its cluster. */

@@ -4,6 +4,7 @@ import type { FleetWatch } from "../connection/fleetWatch.ts";
 import type { ContextKeys } from "../contextKeys.ts";
 import type { LanguageSupport } from "../language/languageSupport.ts";
 import type { Log } from "../log.ts";
+import type { ClusterProgressPanels } from "../panels/clusterProgress/panels.ts";
 import type { ProfileIndex } from "../profiles/profileIndex.ts";
 import type { Registries } from "../registries/registries.ts";
 import type { ClustersView } from "../views/clustersView.ts";
@@ -18,6 +19,7 @@ export interface App {
   readonly fleet: FleetWatch;
   readonly profiles: ProfileIndex;
   readonly clusters: ClustersView;
+  readonly clusterPanels: ClusterProgressPanels;
   readonly documents: VirtualDocuments;
   readonly language: LanguageSupport;
   readonly registries: Registries;

@@ -1,4 +1,5 @@
-import type { ClusterStatus, Health, MachineStatus, PoolStatus } from "../../status/model.ts";
+import { formatDuration } from "../../shared/duration.ts";
+import type { ClusterStatus, Health, MachineStatus, PoolStatus, StepStatus } from "../../status/model.ts";
 import { ITEMS } from "../ids.ts";
 
 /** A tree row without VS Code: what it says, and how it looks. */
@@ -19,6 +20,7 @@ export interface Row {
 
 export type ClusterNode =
   | { readonly kind: "cluster"; readonly cluster: ClusterStatus }
+  | { readonly kind: "step"; readonly cluster: ClusterStatus; readonly step: StepStatus }
   | { readonly kind: "pool"; readonly cluster: ClusterStatus; readonly pool: PoolStatus }
   | {
       readonly kind: "machine";
@@ -37,21 +39,36 @@ const LOOK: Readonly<
   unknown: { icon: "circle-large-outline", word: "Not known yet" },
 };
 
+const STEP_LOOK: Readonly<
+  Record<StepStatus["state"], { readonly icon: string; readonly color?: string; readonly word: string }>
+> = {
+  done: { icon: "pass", color: "charts.green", word: "Done" },
+  current: { icon: "sync", word: "Now" },
+  waiting: { icon: "circle-large-outline", word: "Waiting" },
+  problem: { icon: "error", color: "list.errorForeground", word: "Blocked" },
+  "not-applicable": { icon: "circle-slash", color: "disabledForeground", word: "Not applicable here" },
+};
+
 /** The clusters of a fleet as top rows, those of one namespace together. */
-export function clusterNodes(clusters: readonly ClusterStatus[]): ClusterNode[] {
+export function clusterNodes(clusters: readonly ClusterStatus[]): (ClusterNode & { kind: "cluster" })[] {
   return [...clusters]
-    .sort((a, b) => a.namespace.localeCompare(b.namespace) || a.name.localeCompare(b.name))
+    .sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))
     .map((cluster) => ({ kind: "cluster", cluster }));
 }
 
-/** Control plane first, then the worker pools; under a pool its machines. */
+/** The steps of a cluster that is being created, its control plane, its worker pools; under a pool its machines. */
 export function childNodes(node: ClusterNode): ClusterNode[] {
   switch (node.kind) {
     case "cluster": {
       const { cluster } = node;
-      return [...cluster.pools]
-        .sort((a, b) => Number(b.isControlPlane) - Number(a.isControlPlane) || a.name.localeCompare(b.name))
-        .map((pool) => ({ kind: "pool", cluster, pool }));
+      const steps = cluster.creating && !cluster.unfinished ? cluster.steps : [];
+      const pools = [...cluster.pools].sort(
+        (a, b) => Number(b.isControlPlane) - Number(a.isControlPlane) || a.name.localeCompare(b.name),
+      );
+      return [
+        ...steps.map((step): ClusterNode => ({ kind: "step", cluster, step })),
+        ...pools.map((pool): ClusterNode => ({ kind: "pool", cluster, pool })),
+      ];
     }
     case "pool": {
       const { cluster, pool } = node;
@@ -59,6 +76,7 @@ export function childNodes(node: ClusterNode): ClusterNode[] {
         .sort((a, b) => a.name.localeCompare(b.name))
         .map((machine) => ({ kind: "machine", cluster, pool, machine }));
     }
+    case "step":
     case "machine":
       return [];
   }
@@ -69,6 +87,7 @@ export function parentNode(node: ClusterNode): ClusterNode | undefined {
   switch (node.kind) {
     case "cluster":
       return undefined;
+    case "step":
     case "pool":
       return { kind: "cluster", cluster: node.cluster };
     case "machine":
@@ -76,12 +95,20 @@ export function parentNode(node: ClusterNode): ClusterNode | undefined {
   }
 }
 
-/** Describes `node`; `staleSince` marks a fleet whose connection is gone, `namespaced` adds the namespace. */
-export function clusterRow(
-  node: ClusterNode,
-  view: { readonly stale: boolean; readonly namespaced: boolean },
-): Row {
-  const row = describe(node, view.namespaced);
+/** Where rows are shown. */
+export interface RowsView {
+  /** The connection of the fleet is gone. */
+  readonly stale: boolean;
+  /** The clusters are of several namespaces. */
+  readonly namespaced: boolean;
+  /** So many clusters deviate that unfolding them all would hide the rest. */
+  readonly folded?: boolean;
+}
+
+/** Describes `node`. */
+export function clusterRow(node: ClusterNode, view: RowsView): Row {
+  const described = describe(node, view.namespaced);
+  const row = view.folded === true ? { ...described, unfolded: false } : described;
   return view.stale
     ? {
         ...row,
@@ -98,6 +125,8 @@ function describe(node: ClusterNode, namespaced: boolean): Row {
   switch (node.kind) {
     case "cluster":
       return describeCluster(node.cluster, namespaced);
+    case "step":
+      return describeStep(node.cluster, node.step);
     case "pool":
       return describePool(node.cluster, node.pool);
     case "machine":
@@ -120,7 +149,13 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
     label: cluster.name,
     description: `${where}${cluster.headline}`,
     ...pickLook(look),
-    tooltip: [cluster.name, cluster.headline, ...sinceLine(cluster), ...(facts as string[])],
+    tooltip: [
+      cluster.name,
+      cluster.headline,
+      ...sinceLine(cluster),
+      ...todoLines(cluster),
+      ...(facts as string[]),
+    ],
     spoken: `Cluster ${cluster.name}, ${look.word}: ${cluster.headline}`,
     contextValue: ITEMS.cluster,
     unfolded: cluster.health !== "good",
@@ -130,6 +165,39 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
 /** When the headline's cause began, where that matters. */
 function sinceLine({ health, since }: ClusterStatus): string[] {
   return health === "good" || since === undefined ? [] : [`Since ${new Date(since).toLocaleTimeString()}`];
+}
+
+/** What to do about what stops a cluster. */
+function todoLines({ cause }: ClusterStatus): string[] {
+  return (cause?.todo ?? []).map(({ text }, index) => `${index + 1}. ${text}`);
+}
+
+function describeStep(cluster: ClusterStatus, step: StepStatus): Row {
+  const { icon, color, word } = STEP_LOOK[step.state];
+  const took =
+    step.since === undefined || step.until === undefined
+      ? ""
+      : formatDuration((Date.parse(step.until) - Date.parse(step.since)) / 1000);
+  const description = [step.state === "done" ? took : word, step.detail]
+    .filter((part) => part !== "")
+    .join(" · ");
+  return {
+    id: `${cluster.namespace}/${cluster.name}/step/${step.id}`,
+    label: step.title,
+    description,
+    ...pickLook(color === undefined ? { icon } : { icon, color }),
+    tooltip: [
+      step.title,
+      word,
+      ...(step.detail === "" ? [] : [step.detail]),
+      ...(took === "" ? [] : [`Took ${took}`]),
+      ...(step.since === undefined || took !== ""
+        ? []
+        : [`Since ${new Date(step.since).toLocaleTimeString()}`]),
+    ],
+    spoken: `Step ${step.title}, ${word}${step.detail === "" ? "" : `, ${step.detail}`}`,
+    contextValue: ITEMS.step,
+  };
 }
 
 function describePool(cluster: ClusterStatus, pool: PoolStatus): Row {
@@ -176,4 +244,9 @@ function describeMachine(cluster: ClusterStatus, machine: MachineStatus): Row {
 
 function pickLook(look: { readonly icon: string; readonly color?: string }): Pick<Row, "icon" | "color"> {
   return look.color === undefined ? { icon: look.icon } : { icon: look.icon, color: look.color };
+}
+
+/** Names are ASCII; the order of a locale would take most of the time of a large fleet. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,23 +1,41 @@
 import * as vscode from "vscode";
 import { describeError } from "../../shared/errors.ts";
+import type { ClusterStatus } from "../../status/model.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { FleetWatch } from "../connection/fleetWatch.ts";
 import { isCancelled } from "../errors.ts";
 import { VIEWS } from "../ids.ts";
-import { type ClusterNode, childNodes, clusterNodes, clusterRow, parentNode } from "./clusterNodes.ts";
+import {
+  type ClusterNode,
+  childNodes,
+  clusterNodes,
+  clusterRow,
+  parentNode,
+  type RowsView,
+} from "./clusterNodes.ts";
 import { holdWhileVisible } from "./holdWhileVisible.ts";
 import { treeItem } from "./treeItem.ts";
 
-/** The *Clusters* tree: cluster, pools, machines; live while visible, stale but readable when cut off. */
+/** Where more clusters than this deviate, none is unfolded by itself. */
+const MOST_UNFOLDED = 10;
+
+/** The row of a cluster, which stays the same object while the cluster changes: VS Code knows it by that. */
+type Root = { readonly kind: "cluster"; cluster: ClusterStatus };
+
+/** The *Clusters* tree: cluster, steps, pools, machines; live while visible, stale but readable when cut off. */
 export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
   readonly #connection: Connection;
   readonly #fleet: FleetWatch;
   readonly #view: vscode.TreeView<ClusterNode>;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<ClusterNode[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   /** Whether the clusters are of several namespaces. */
   #namespaced = false;
+  /** The rows of the clusters as last shown, in order. */
+  #roots: readonly Root[] = [];
+  /** What all rows were shown with. */
+  #shown = "";
   /** Broken clusters as last shown, by row id, to unfold those that turn bad. */
   #troubled = new Set<string>();
 
@@ -45,12 +63,12 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     // What is known is given at once: only the first look shows that it loads.
     const known = this.#fleet.fleet;
     return known === undefined
-      ? this.#fleet.first().then((fleet) => clusterNodes(fleet?.clusters ?? []))
-      : clusterNodes(known.clusters);
+      ? this.#fleet.first().then((fleet) => [...this.#renew(fleet?.clusters ?? [])])
+      : [...this.#renew(known.clusters)];
   }
 
   getTreeItem(node: ClusterNode): vscode.TreeItem {
-    return treeItem(clusterRow(node, { stale: this.#stale, namespaced: this.#namespaced }));
+    return treeItem(clusterRow(node, this.#rows));
   }
 
   getParent(node: ClusterNode): ClusterNode | undefined {
@@ -62,10 +80,7 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     await vscode.commands.executeCommand(`${VIEWS.clusters}.focus`);
     const found = await this.#fleet.seen(ref);
     if (found !== undefined) {
-      await this.#view.reveal(
-        { kind: "cluster", cluster: found },
-        { select: true, focus: false, expand: true },
-      );
+      await this.#view.reveal(this.#rootOf(found), { select: true, focus: false, expand: true });
     }
   }
 
@@ -87,8 +102,44 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     this.#view.description =
       state.kind === "none" ? "" : `${state.choice.context}${this.#stale ? ", no connection" : ""}`;
     this.#view.message = this.#message() ?? "";
-    this.#changed.fire();
+    this.#refresh();
     void this.#unfoldTrouble();
+  }
+
+  get #rows(): RowsView {
+    const clusters = this.#fleet.fleet?.clusters ?? [];
+    const deviating = clusters.filter(({ health }) => health !== "good").length;
+    return { stale: this.#stale, namespaced: this.#namespaced, folded: deviating > MOST_UNFOLDED };
+  }
+
+  /** Has VS Code draw anew what changed: the rows of the clusters that did, or all where rows come or go. */
+  #refresh(): void {
+    const shown = JSON.stringify(this.#rows);
+    const before = new Map(this.#roots.map((root) => [root, root.cluster]));
+    const roots = this.#renew(this.#fleet.fleet?.clusters ?? []);
+    if (shown !== this.#shown || roots.length !== before.size || roots.some((root) => !before.has(root))) {
+      this.#shown = shown;
+      this.#changed.fire(undefined);
+      return;
+    }
+    const changed = roots.filter((root) => root.cluster !== before.get(root));
+    if (changed.length > 0) {
+      this.#changed.fire(changed);
+    }
+  }
+
+  #renew(clusters: readonly ClusterStatus[]): readonly Root[] {
+    const known = new Map(this.#roots.map((root) => [keyOf(root.cluster), root]));
+    this.#roots = clusterNodes(clusters).map(({ cluster }) => {
+      const root = known.get(keyOf(cluster)) ?? { kind: "cluster", cluster };
+      root.cluster = cluster;
+      return root;
+    });
+    return this.#roots;
+  }
+
+  #rootOf(cluster: ClusterStatus): Root {
+    return this.#roots.find((root) => keyOf(root.cluster) === keyOf(cluster)) ?? { kind: "cluster", cluster };
   }
 
   #message(): string | undefined {
@@ -115,16 +166,19 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   async #unfoldTrouble(): Promise<void> {
     const troubled = (this.#fleet.fleet?.clusters ?? []).filter((cluster) => cluster.health === "bad");
     const before = this.#troubled;
-    this.#troubled = new Set(troubled.map((cluster) => `${cluster.namespace}/${cluster.name}`));
-    if (!this.#view.visible) {
+    this.#troubled = new Set(troubled.map(keyOf));
+    const fresh = troubled.filter((cluster) => !before.has(keyOf(cluster)));
+    if (!this.#view.visible || fresh.length > MOST_UNFOLDED) {
       return;
     }
-    for (const cluster of troubled) {
-      if (!before.has(`${cluster.namespace}/${cluster.name}`)) {
-        await this.#view.reveal({ kind: "cluster", cluster }, { select: false, focus: false, expand: true });
-      }
+    for (const cluster of fresh) {
+      await this.#view.reveal(this.#rootOf(cluster), { select: false, focus: false, expand: true });
     }
   }
+}
+
+function keyOf({ namespace, name }: ClusterStatus): string {
+  return `${namespace}/${name}`;
 }
 
 function clockTime(iso: string): string {

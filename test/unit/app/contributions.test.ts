@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, it } from "node:test";
-import { COMMANDS, CONTEXT, ITEMS, LANGUAGES, VIEWS, WALKTHROUGH } from "../../../src/app/ids.ts";
+import { COMMANDS, CONTEXT, ITEMS, LANGUAGES, PANELS, VIEWS, WALKTHROUGH } from "../../../src/app/ids.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const manifest = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8"));
@@ -180,8 +180,11 @@ describe("contributions are complete", () => {
     }
   });
 
-  it("activates on nothing beyond what views, commands and languages imply", () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it("activates on nothing beyond what views, commands and languages imply, but for panels that come back", () => {
+    assert.deepEqual(
+      manifest.activationEvents,
+      Object.values(PANELS).map((type) => `onWebviewPanel:${type}`),
+    );
   });
 
   it("works in part without trust, and says how", () => {

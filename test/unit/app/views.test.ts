@@ -35,6 +35,8 @@ const cluster = (name: string, health: Health, namespace = "default"): ClusterSt
   unfinished: false,
   health,
   headline: health === "good" ? "Available" : "1 machine does not start",
+  creating: false,
+  steps: [],
   pools: [pool("workers", false, health), pool("zone", false, "good"), pool("control-plane", true, "good")],
 });
 
