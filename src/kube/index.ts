@@ -28,4 +28,5 @@ export type {
 } from "./management.ts";
 export { clusterObjects, kubeconfigOf } from "./objects.ts";
 export { listPublished, type PublishedProfile, publishProfile } from "./published.ts";
+export { versionsOf } from "./versions.ts";
 export { listClusters, waitAvailable } from "./wait.ts";
