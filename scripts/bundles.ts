@@ -22,6 +22,8 @@ export const bundles: readonly Bundle[] = [
   { name: "languageClient", entry: "src/app/language/client.ts", limit: 500 * kilobyte },
   { name: "catalog", entry: "src/catalog/index.ts", limit: 800 * kilobyte },
   { name: "profile", entry: "src/profile/index.ts", limit: 450 * kilobyte },
+  // A third of a megabyte in memory that only those pay who write manifests.
+  { name: "kubernetes", entry: "src/profile/kubernetes/index.ts", limit: 220 * kilobyte },
   { name: "cluster", entry: "src/cluster/index.ts", limit: 300 * kilobyte },
   { name: "server", entry: "src/server/main.ts", limit: 700 * kilobyte },
   { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },

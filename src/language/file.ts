@@ -58,6 +58,8 @@ export interface LanguageFile {
   /** Edits that change no value. */
   format?(): Replacement[];
   links?(uri: string): DocumentLink[];
+  /** Whether it holds Kubernetes objects, to load what they are judged by. */
+  hasManifests?(): boolean;
   /** Which version of which profile this is, to judge it with others. */
   version?(): ProfileVersion | undefined;
 }

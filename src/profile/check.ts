@@ -3,6 +3,7 @@ import type { Diagnostic } from "../shared/diagnostic.ts";
 import { checkShape } from "./check-shape.ts";
 import { checkValues } from "./check-values.ts";
 import type { ProfileDocument } from "./document.ts";
+import type { KubernetesSchemas } from "./kubernetes/schemas.ts";
 import { RULES } from "./rules/index.ts";
 import type { RuleInput } from "./rules/rule.ts";
 import { PROFILE_SHAPE } from "./shape.ts";
@@ -16,6 +17,8 @@ export interface Surroundings {
   readonly today?: string;
   /** The charts of the user's own registries. */
   readonly user?: UserPacks;
+  /** The API of Kubernetes; the fields of manifests are not judged without it. */
+  readonly kubernetes?: KubernetesSchemas | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Surroundings {
  */
 export function checkProfile(
   document: ProfileDocument,
-  { today, user = NO_USER_PACKS }: Surroundings = {},
+  { today, user = NO_USER_PACKS, kubernetes }: Surroundings = {},
 ): Diagnostic[] {
   if (document.foreign) {
     return [];
@@ -39,6 +42,7 @@ export function checkProfile(
       profile: view,
       today,
       user,
+      kubernetes,
       embedded,
       embeddedIn: new Map(embedded.map((each) => [each.node, each])),
       misspelled: (map, name) => map !== undefined && shape.misspelled.get(map)?.has(name) === true,

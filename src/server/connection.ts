@@ -27,6 +27,7 @@ import type { Surroundings } from "../profile/check.ts";
 import { REGISTRIES_NOTIFICATION } from "../shared/notifications.ts";
 import { Files } from "./files.ts";
 import { Problems } from "./problems.ts";
+import { Schemas } from "./schemas.ts";
 import { pathOf, WATCHED, Workspace } from "./workspace.ts";
 
 /** What a client may set when it starts the server. */
@@ -51,7 +52,8 @@ export function startServer(
 ): void {
   const documents = new TextDocuments(TextDocument);
   let user = NO_USER_PACKS;
-  const around = (): Surroundings => ({ today: today(), user });
+  const schemas = new Schemas();
+  const around = (): Surroundings => ({ today: today(), user, kubernetes: schemas.kubernetes });
   const files = new Files(around);
   const timers = new Map<string, NodeJS.Timeout>();
   /** How long each open document waits for its next check. */
@@ -64,7 +66,7 @@ export function startServer(
     isOpen: (path) => documents.all().some(({ uri }) => pathOf(uri) === path),
     report(uri, text) {
       const file = languageOf("", uri)?.open(text, undefined, around());
-      if (file !== undefined) {
+      if (file !== undefined && schemas.serve(file, () => workspace.changed(uri))) {
         problems.tell(uri, file, true);
       }
     },
@@ -142,6 +144,13 @@ export function startServer(
     const document = documents.get(uri);
     const open = files.of(document);
     if (document === undefined || open === undefined) {
+      return;
+    }
+    const again = (): void => {
+      files.renew();
+      check(uri);
+    };
+    if (!schemas.serve(open.file, again)) {
       return;
     }
     problems.tell(uri, open.file, workspace.has(uri), document.version);

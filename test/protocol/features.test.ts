@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import {
   CompletionRequest,
   DefinitionRequest,
+  type Diagnostic,
   DocumentFormattingRequest,
   DocumentLinkRequest,
   FoldingRangeRequest,
@@ -41,6 +42,38 @@ describe("features over the protocol", () => {
     assert.deepEqual(await client.diagnostics(uri, 1), []);
   });
   after(() => client.stop());
+
+  it("says what is wrong in manifests, and offers their fields", async () => {
+    const manifests = "file:///work/manifests.profile.yaml";
+    const text = `${PROFILE.split("        values")[0]}        manifests:
+          - name: objects
+            content: |
+              apiVersion: v1
+              kind: Service
+              metadata: { name: a, namespace: b }
+              spec:
+                prots: []
+                t
+`;
+    await client.open(manifests, text);
+    const codes = (diagnostics: readonly Diagnostic[]): unknown[] => diagnostics.map(({ code }) => code);
+    assert.deepEqual(codes(await client.diagnostics(manifests, 1)), ["P18"]);
+    const position = { line: 17, character: 17 };
+    const found = await client.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri: manifests },
+      position,
+    });
+    const labels = (Array.isArray(found) ? found : (found?.items ?? [])).map(({ label }) => label);
+    assert.ok(labels.includes("type") && labels.includes("trafficDistribution"), labels.join());
+    await client.change(manifests, 2, "ype: NodePort", {
+      start: position,
+      end: position,
+    });
+    const [problem, ...others] = await client.diagnostics(manifests, 2);
+    assert.deepEqual(others, []);
+    assert.equal(problem?.code, "P24");
+    assert.deepEqual(problem.range.start, { line: 16, character: 16 });
+  });
 
   it("completes", async () => {
     const found = await client.connection.sendRequest(CompletionRequest.type, {

@@ -23,8 +23,12 @@ export const check: Command = {
     const upgrades = checkUpgrades(
       texts.filter(({ file, text }) => languageFor(file, text) === profileLanguage),
     );
+    const { schemas: kubernetes } = await import("../../profile/kubernetes/index.ts");
     for (const { file, text } of texts) {
-      const { lines, diagnostics } = languageFor(file, text).open(text, undefined, { today: io.today });
+      const { lines, diagnostics } = languageFor(file, text).open(text, undefined, {
+        today: io.today,
+        kubernetes,
+      });
       problems.push(
         ...[...diagnostics, ...(upgrades.get(file) ?? [])].map((each) => problem(file, lines, each)),
       );

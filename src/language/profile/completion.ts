@@ -10,6 +10,7 @@ import { type Cursor, cursorAt } from "../../profile/cursor.ts";
 import type { ProfileDocument } from "../../profile/document.ts";
 import { indentStep, lineEndOf } from "../../profile/edits.ts";
 import { fieldAt } from "../../profile/field-at.ts";
+import type { KubernetesSchemas } from "../../profile/kubernetes/schemas.ts";
 import { layerText } from "../../profile/layer-text.ts";
 import { SYSTEM_MACROS } from "../../profile/macros.ts";
 import { MANDATORY_LAYERS, PROFILE_TYPES } from "../../profile/model.ts";
@@ -25,6 +26,7 @@ import { capitalized, LAYER_NOUNS, LAYER_TITLES } from "../../profile/words.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import { escaped } from "../markdown.ts";
+import { manifestCompletion } from "./manifests.ts";
 import { presetsAt } from "./presets.ts";
 
 /** What may be written at an offset. Works in half-typed lines: the place is read from the lines above. */
@@ -33,6 +35,7 @@ export function profileCompletion(
   document: ProfileDocument,
   offset: number,
   user: UserPacks = NO_USER_PACKS,
+  kubernetes?: KubernetesSchemas,
 ): CompletionItem[] {
   if (document.foreign) {
     return [];
@@ -54,7 +57,19 @@ export function profileCompletion(
     user,
   };
   if (cursor.inside !== undefined) {
-    return cursor.inside.field === "values" ? valuesCompletion(context, cursor.inside.path) : [];
+    const { field, path } = cursor.inside;
+    if (field === "values") {
+      return valuesCompletion(context, path);
+    }
+    const text = document.embedded.findLast(({ node }) => node.span.start <= offset);
+    return field !== "content" || text?.kind !== "manifest" || kubernetes === undefined
+      ? []
+      : manifestCompletion(kubernetes, text, path, {
+          cursor,
+          range: context.range,
+          offset,
+          eol: lineEndOf(lines.text),
+        });
   }
   if (cursor.kind === "value") {
     return valueCompletion(context);

@@ -3,6 +3,7 @@ import { catalog, NO_USER_PACKS, type Pack, type UserPacks } from "../../catalog
 import type { ProfileDocument } from "../../profile/document.ts";
 import type { EmbeddedText } from "../../profile/embedded.ts";
 import { fieldAt } from "../../profile/field-at.ts";
+import type { KubernetesSchemas } from "../../profile/kubernetes/schemas.ts";
 import { locate } from "../../profile/locate.ts";
 import { SYSTEM_MACROS } from "../../profile/macros.ts";
 import { packsFor } from "../../profile/packs.ts";
@@ -15,6 +16,7 @@ import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import { escaped } from "../markdown.ts";
 import { packSummary } from "./completion.ts";
+import { manifestHover } from "./manifests.ts";
 import { mentionAt } from "./references.ts";
 
 /**
@@ -26,6 +28,7 @@ export function profileHover(
   document: ProfileDocument,
   offset: number,
   user: UserPacks = NO_USER_PACKS,
+  kubernetes?: KubernetesSchemas,
 ): Hover | undefined {
   if (document.foreign) {
     return undefined;
@@ -37,7 +40,11 @@ export function profileHover(
   const pack = document.view?.packs.find(({ span }) => span.start <= offset && offset <= span.end);
   const text = document.embedded.find(({ node }) => node.span.start <= offset && offset <= node.span.end);
   if (text !== undefined) {
-    const found = embeddedHover(document, text, offset);
+    const found =
+      embeddedHover(document, text, offset) ??
+      (text.kind === "manifest" && kubernetes !== undefined
+        ? manifestHover(kubernetes, text, offset)
+        : undefined);
     return found === undefined ? undefined : at(found.value, found.span);
   }
   const { shape, key, node, onKey, path } = locate(document.root, offset);

@@ -36,8 +36,8 @@ export const profileLanguage: Language = {
       lenses: (uri) => profileLenses(lines, document, uri),
       links: () => profileLinks(lines, document),
       symbols: () => profileSymbols(lines, document),
-      hover: (offset, user) => profileHover(lines, document, offset, user),
-      completion: (offset, user) => profileCompletion(lines, document, offset, user),
+      hover: (offset, user) => profileHover(lines, document, offset, user, around?.kubernetes),
+      completion: (offset, user) => profileCompletion(lines, document, offset, user, around?.kubernetes),
       named(offset) {
         const mention = mentionAt(document, offset);
         if (mention === undefined) {
@@ -54,6 +54,7 @@ export const profileLanguage: Language = {
       hints: (span, user) => profileHints(lines, document, span, user),
       tokens: () => profileTokens(lines, document),
       format: () => (document.foreign ? [] : formatYaml(text)),
+      hasManifests: () => document.embedded.some(({ kind }) => kind === "manifest"),
       version: () => profileVersion(document),
       selection: (offset) => profileSelection(lines, document, offset),
     };

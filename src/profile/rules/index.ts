@@ -20,6 +20,7 @@ import { packsFitTheCloud } from "./p19-clouds-of-packs.ts";
 import { packsFitTogether } from "./p20-constraints.ts";
 import { rangesAreApart } from "./p22-cidr.ts";
 import { packsAreMaintained } from "./p23-retired.ts";
+import { manifestsHaveKnownFields } from "./p24-manifest-fields.ts";
 import type { Rule } from "./rule.ts";
 
 /** Every rule, in the order of their codes. A new rule is a module and a row here. */
@@ -46,4 +47,5 @@ export const RULES: readonly Rule[] = [
   packsFitTogether,
   rangesAreApart,
   packsAreMaintained,
+  manifestsHaveKnownFields,
 ];

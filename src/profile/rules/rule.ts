@@ -1,6 +1,7 @@
 import type { UserPacks } from "../../catalog/index.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import type { EmbeddedText } from "../embedded.ts";
+import type { KubernetesSchemas } from "../kubernetes/schemas.ts";
 import type { MapNode, ScalarNode } from "../syntax/nodes.ts";
 import type { ProfileView } from "../view.ts";
 
@@ -12,6 +13,8 @@ export interface RuleInput {
   readonly today: string | undefined;
   /** The charts of the user's own registries. */
   readonly user: UserPacks;
+  /** The API of Kubernetes, where it is loaded. */
+  readonly kubernetes: KubernetesSchemas | undefined;
   /** The YAML inside values and manifests. */
   readonly embedded: readonly EmbeddedText[];
   /** The same by the scalar that holds it. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type LanguageFile, languageOf } from "../../../src/language/index.ts";
+import { schemas } from "../../../src/profile/kubernetes/index.ts";
 
 /** Takes the text without its ‸ cursor, and the offset of the cursor. */
 export function atCursor(marked: string): { text: string; offset: number } {
@@ -11,7 +12,7 @@ export function atCursor(marked: string): { text: string; offset: number } {
 export function open(text: string, name = "a.profile.yaml"): LanguageFile {
   const language = languageOf("", name);
   assert.ok(language !== undefined);
-  return language.open(text);
+  return language.open(text, undefined, { kubernetes: schemas });
 }
 
 export function labels(marked: string): string[] {

@@ -50,6 +50,7 @@ const MUTATIONS: readonly Mutation[] = [
     line: /^ {12}serviceClusterIpRange: .*$/m,
     to: '            serviceClusterIpRange: "192.168.0.0/24"',
   },
+  { code: "P24", line: /^ +hostNetwork: true$/m, to: "                    hostNetwrok: true" },
   { code: "SHAPE", line: /^ {2}labels: .*$/m, to: "  labels: none" },
   { code: "YAML", line: /^ {4}cloudType: .*$/m, to: "    cloudType: [aws" },
 ];

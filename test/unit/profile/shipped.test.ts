@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { checkProfile, parseProfile } from "../../../src/profile/index.ts";
+import { schemas } from "../../../src/profile/kubernetes/index.ts";
 import { check } from "./support.ts";
 
 describe("profiles that ship", () => {
@@ -14,6 +15,14 @@ describe("profiles that ship", () => {
       const text = readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8");
       assert.deepEqual(
         check(text).filter(({ severity }) => severity === "error"),
+        [],
+      );
+    });
+    it(`have manifests of known fields: ${file}`, () => {
+      const text = readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8");
+      const found = checkProfile(parseProfile(text), { kubernetes: schemas });
+      assert.deepEqual(
+        found.filter(({ code }) => code === "P24").map(({ message }) => message),
         [],
       );
     });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { applyEdits } from "../../../src/profile/edits.ts";
 import { checkProfile, newProfile, parseProfile } from "../../../src/profile/index.ts";
+import { schemas } from "../../../src/profile/kubernetes/index.ts";
 import type { Diagnostic, Span } from "../../../src/shared/diagnostic.ts";
 
 /** Takes the text without its ‹ › markers, and the places they marked. */
@@ -21,7 +22,7 @@ export function unmark(marked: string): { text: string; spans: Span[] } {
 }
 
 export function check(text: string): Diagnostic[] {
-  return checkProfile(parseProfile(text));
+  return checkProfile(parseProfile(text), { kubernetes: schemas });
 }
 
 export interface Case {
