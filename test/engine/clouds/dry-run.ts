@@ -1,20 +1,25 @@
 /**
- * `node test/engine/clouds/dry-run.ts [CLOUD…]`: renders the examples of clouds and prints each refusal of a real
- * API server. It starts a server and ends it, or asks the one whose kubeconfig `CLOUDS_KUBECONFIG` names.
+ * `node test/engine/clouds/dry-run.ts [--random N] [CLOUD…]`: renders the examples of clouds (or N random requests
+ * for each) and prints each refusal of a real API server. It starts a server and ends it, or asks the one whose kubeconfig `CLOUDS_KUBECONFIG` names.
  * `node test/engine/clouds/dry-run.ts --serve [FOLDER…]` starts one and keeps it until Ctrl-C; the folders hold
  * further CRDs (`…/bases`).
  */
+import { parseArgs } from "node:util";
 import { connect } from "../../../src/kube/index.ts";
 import { definitionsIn } from "./definitions.ts";
 import { cloudIds, examplesOf, objectsOf } from "./examples.ts";
 import { judge } from "./judge.ts";
+import { judgeRandomRequests } from "./random.ts";
 import { startCloudServer } from "./server.ts";
 
-const [first, ...rest] = process.argv.slice(2);
-if (first === "--serve") {
-  await serve(rest);
+const { values, positionals } = parseArgs({
+  options: { serve: { type: "boolean" }, random: { type: "string" } },
+  allowPositionals: true,
+});
+if (values.serve === true) {
+  await serve(positionals);
 } else {
-  process.exitCode = await print(first === undefined ? cloudIds() : [first, ...rest]);
+  process.exitCode = await print(positionals.length === 0 ? cloudIds() : positionals, Number(values.random));
 }
 
 async function serve(folders: readonly string[]): Promise<void> {
@@ -28,7 +33,7 @@ async function serve(folders: readonly string[]): Promise<void> {
   });
 }
 
-async function print(clouds: readonly string[]): Promise<number> {
+async function print(clouds: readonly string[], random: number): Promise<number> {
   const path = process.env.CLOUDS_KUBECONFIG;
   const { management, end } =
     path === undefined
@@ -40,7 +45,24 @@ async function print(clouds: readonly string[]): Promise<number> {
           }),
         );
   let wrong = 0;
-  for (const file of clouds.flatMap(examplesOf)) {
+  for (const cloud of random > 0 ? clouds : []) {
+    const began = Date.now();
+    try {
+      const { seed, refusals, rejected } = await judgeRandomRequests(management, cloud, random);
+      wrong += refusals.length;
+      console.log(
+        `${cloud}: ${random} requests, seed ${seed}, ${Date.now() - began} ms, ${refusals.length} refused`,
+      );
+      for (const [problem, times] of rejected) {
+        console.log(`  drawn ${times} ×: ${problem}`);
+      }
+      console.log(refusals.join("\n\n"));
+    } catch (error) {
+      wrong++;
+      console.log(error);
+    }
+  }
+  for (const file of random > 0 ? [] : clouds.flatMap(examplesOf)) {
     try {
       const objects = await objectsOf(file);
       const { refusals, notJudged } = await judge(management, objects);

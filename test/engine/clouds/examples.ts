@@ -15,9 +15,14 @@ export function cloudIds(): string[] {
     .sort();
 }
 
+/** Where a cloud keeps its examples. */
+export function examplesFolder(cloud: string): string {
+  return join(clouds, cloud, "examples");
+}
+
 /** The example requests of a cloud, as paths from the root of the repository. */
 export function examplesOf(cloud: string): string[] {
-  const folder = join(clouds, cloud, "examples");
+  const folder = examplesFolder(cloud);
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith(".cluster.yaml"))

@@ -16,6 +16,7 @@ export async function judge(
   management: ManagementCluster,
   objects: readonly KubeObject[],
 ): Promise<Judgement> {
+  await provideNamespaces(management, objects);
   const refusals: string[] = [];
   const notJudged = new Set<string>();
   for (const object of objects) {
@@ -32,4 +33,17 @@ export async function judge(
     }
   }
   return { refusals, notJudged: [...notJudged].sort() };
+}
+
+/** Objects are judged in a namespace that is there: who creates a cluster has it already. */
+async function provideNamespaces(
+  management: ManagementCluster,
+  objects: readonly KubeObject[],
+): Promise<void> {
+  const names = new Set(objects.map(({ metadata }) => metadata.namespace));
+  for (const name of names) {
+    if (name !== undefined && name !== "default") {
+      await management.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    }
+  }
 }

@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import {
+  cloudOf,
+  kubernetesSettings,
+  parseRequest,
+  renderCluster,
+  requestOf,
+  requestProblems,
+} from "../../../src/cluster/index.ts";
+import type { ManagementCluster } from "../../../src/kube/index.ts";
+import { parseProfile, profileOf } from "../../../src/profile/index.ts";
+import type { Profile } from "../../../src/profile/model.ts";
+import { anyRequest, textOf } from "../../support/requests.ts";
+import { examplesFolder } from "./examples.ts";
+import { judge } from "./judge.ts";
+import { inParallel } from "./server.ts";
+
+/** Drawn at most for one valid request: a cloud's own check may want what fields alone do not say. */
+const DRAWS = 20;
+const MOST_TOLD = 5;
+
+export interface RandomJudgement {
+  readonly seed: number;
+  /** Different refusals, with one request that led to each. */
+  readonly refusals: readonly string[];
+  /** What was drawn and found wrong by our own checks, by how often. */
+  readonly rejected: ReadonlyMap<string, number>;
+}
+
+/** Draws valid requests for a cloud, and lets a server judge what they render to. */
+export async function judgeRandomRequests(
+  management: ManagementCluster,
+  cloudId: string,
+  count: number,
+  seed: number = process.env.PALETTE_FUZZ_RUNS === undefined ? 20_261_124 : Date.now() % 2 ** 31,
+): Promise<RandomJudgement> {
+  const { texts, rejected } = validRequests(cloudId, count, seed);
+  const refusals = new Map<string, string>();
+  await inParallel(texts, async ({ text, profile, profileText }) => {
+    const request = requestOf(parseRequest(text));
+    if (request === undefined) {
+      throw new TypeError("A request without problems is one that can be read");
+    }
+    const judgement = await judge(management, renderCluster(request, profile, profileText));
+    for (const refusal of judgement.refusals) {
+      // Without what differs from request to request.
+      const kind = refusal.replace(/^(\w+) \S+/, "$1").replaceAll(/"[^"]*"/g, '"…"');
+      refusals.set(kind, refusals.get(kind) ?? `${refusal}\n${text}`);
+    }
+  });
+  return { seed, refusals: [...refusals.values()].slice(0, MOST_TOLD), rejected };
+}
+
+interface Drawn {
+  readonly text: string;
+  readonly profile: Profile;
+  readonly profileText: string;
+}
+
+/** As many requests as asked for in which nothing is wrong. Throws where hardly any of those drawn is. */
+function validRequests(
+  cloudId: string,
+  count: number,
+  seed: number,
+): { readonly texts: readonly Drawn[]; readonly rejected: ReadonlyMap<string, number> } {
+  const cloud = cloudOf(cloudId);
+  if (cloud === undefined) {
+    throw new TypeError(`There is no cloud ${cloudId}`);
+  }
+  const profiles = profilesOf(cloudId);
+  const rejected = new Map<string, number>();
+  const texts: Drawn[] = [];
+  for (const [i, { file, text: profileText, profile }] of profiles.entries()) {
+    const managed = kubernetesSettings(profile)?.distribution === "managed";
+    const wanted = Math.ceil((count * (i + 1)) / profiles.length);
+    const drawn = fc.sample(anyRequest(cloud, { file }, { managed }), {
+      numRuns: Math.ceil((count * DRAWS) / profiles.length),
+      seed,
+    });
+    for (const request of drawn) {
+      if (texts.length >= wanted) {
+        break;
+      }
+      const text = textOf(request);
+      const problems = requestProblems(text, { profile }).filter(({ severity }) => severity === "error");
+      if (problems.length === 0) {
+        texts.push({ text, profile, profileText });
+      }
+      for (const { code, message } of problems) {
+        const kind = `${code ?? ""} ${message}`;
+        rejected.set(kind, (rejected.get(kind) ?? 0) + 1);
+      }
+    }
+    if (texts.length < wanted) {
+      const most = [...rejected].sort(([, a], [, b]) => b - a).slice(0, MOST_TOLD);
+      throw new Error(
+        `Of ${drawn.length} requests for ${cloudId} with ${file} only ${texts.length} of ${wanted} are valid:\n${most.map(([kind, times]) => `${times} × ${kind}`).join("\n")}`,
+      );
+    }
+  }
+  return { texts, rejected };
+}
+
+function profilesOf(cloudId: string): { file: string; text: string; profile: Profile }[] {
+  const folder = examplesFolder(cloudId);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".profile.yaml"))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(join(folder, file), "utf8");
+      const profile = profileOf(parseProfile(text));
+      if (profile === undefined) {
+        throw new Error(`Profile ${file} of ${cloudId} has errors`);
+      }
+      return { file, text, profile };
+    });
+}

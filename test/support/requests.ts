@@ -1,0 +1,166 @@
+import fc from "fast-check";
+import { stringify } from "yaml";
+import type { Cloud } from "../../src/cluster/clouds/cloud.ts";
+import { TAINT_EFFECTS } from "../../src/cluster/model.ts";
+import { fieldValue, type Role, type Value } from "./fieldValues.ts";
+
+/** A cluster request as it is written, before it is text. */
+export interface WrittenRequest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly [field: string]: Value };
+  readonly spec: {
+    readonly cloudType: string;
+    readonly cloudAccount?: string;
+    readonly cloudConfig?: Value;
+    readonly profiles: readonly { readonly [field: string]: Value }[];
+    readonly machinePools: readonly WrittenPool[];
+  };
+}
+
+export interface WrittenPool {
+  readonly poolConfig: { readonly [field: string]: Value };
+  readonly cloudConfig?: Value;
+}
+
+export function textOf(request: WrittenRequest): string {
+  return stringify(request, { aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+const MAX_CLUSTER_NAME = 40;
+const MAX_POOL_NAME = 20;
+
+/** An RFC 1123 label that begins with a letter. */
+const label = (max: number): fc.Arbitrary<string> =>
+  fc
+    .stringMatching(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/)
+    .map((text) => text.slice(0, max).replace(/-+$/, ""))
+    .filter((text) => text !== "");
+const key = fc.oneof(
+  fc.stringMatching(/^[A-Za-z]([A-Za-z0-9_.-]{0,20}[A-Za-z0-9])?$/),
+  fc.stringMatching(/^[a-z]{1,10}\.example\.com\/[A-Za-z]{1,20}$/),
+);
+const labelValue = fc.stringMatching(/^([A-Za-z0-9]([A-Za-z0-9_.-]{0,30}[A-Za-z0-9])?)?$/);
+const labels = fc.dictionary(key, labelValue, { maxKeys: 3, noNullPrototype: true });
+const annotations = fc.dictionary(key, fc.string({ maxLength: 20 }), { maxKeys: 2, noNullPrototype: true });
+const taints = fc.uniqueArray(
+  fc.record({ key, value: labelValue, effect: fc.constantFrom(...TAINT_EFFECTS) }),
+  { maxLength: 3, selector: (taint) => `${taint.key}:${taint.effect}` },
+);
+const share = fc.oneof(
+  fc.integer({ min: 1, max: 5 }).map(String),
+  fc.integer({ min: 1, max: 100 }).map((percent) => `${percent}%`),
+);
+const updateStrategy = fc.oneof(
+  fc.constantFrom("RollingUpdateScaleOut", "RollingUpdateScaleIn").map((type) => ({ type })),
+  fc.record({ type: fc.constant("OverrideScaling"), maxSurge: share, maxUnavailable: share }),
+);
+const scale = fc.oneof(
+  fc.integer({ min: 0, max: 1000 }).map((size) => ({ size })),
+  fc
+    .uniqueArray(fc.integer({ min: 0, max: 200 }), { minLength: 3, maxLength: 3 })
+    .map((numbers) => numbers.sort((a, b) => a - b))
+    .map(([minSize = 0, size = 0, maxSize = 0]) => ({ size, minSize, maxSize })),
+);
+
+/** A value or nothing, half of the time each. */
+const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(value, { nil: undefined });
+
+/**
+ * Any request for a cloud that its description allows, for the profile that `profile` names. What only the cloud's
+ * own `check` can see may still be wrong.
+ */
+export function anyRequest(
+  cloud: Cloud,
+  profile: { readonly [field: string]: Value },
+  { managed }: { readonly managed: boolean },
+): fc.Arbitrary<WrittenRequest> {
+  return fc
+    .record({
+      name: label(MAX_CLUSTER_NAME),
+      labels: maybe(labels),
+      annotations: maybe(annotations),
+      cloudAccount: anyAccount(cloud),
+      cloudConfig: configOf(cloud, undefined),
+      names: fc.uniqueArray(label(MAX_POOL_NAME), { minLength: managed ? 1 : 2, maxLength: 4 }),
+      controlPlane: managed ? fc.constant(undefined) : controlPlane(cloud),
+      workers: fc.array(workers(cloud), { minLength: 4, maxLength: 4 }),
+    })
+    .map(({ name, labels, annotations, cloudAccount, cloudConfig, names, controlPlane, workers }) => {
+      const pools: readonly (WrittenPool | undefined)[] =
+        controlPlane === undefined ? workers : [controlPlane, ...workers];
+      return {
+        apiVersion: "palette-onboarding/v1",
+        kind: "ClusterRequest",
+        metadata: present({ name, namespace: "default", labels, annotations }),
+        spec: {
+          cloudType: cloud.id,
+          ...present({ cloudAccount, cloudConfig }),
+          profiles: [profile],
+          machinePools: names.map((poolName, i) => {
+            const { poolConfig, ...rest } = pools[i] as WrittenPool;
+            return { poolConfig: { name: poolName, ...poolConfig }, ...rest };
+          }),
+        },
+      };
+    });
+}
+
+function anyAccount({ identities }: Cloud): fc.Arbitrary<string | undefined> {
+  const [first, ...others] = identities;
+  if (first === undefined) {
+    return fc.constant(undefined);
+  }
+  return fc.oneof(
+    label(30),
+    label(30).map((name) => `${first.kind}/${name}`),
+    ...others.map(({ kind }) => label(30).map((name) => `${kind}/${name}`)),
+  );
+}
+
+function controlPlane(cloud: Cloud): fc.Arbitrary<WrittenPool> {
+  return fc
+    .record({
+      size: fc.constantFrom(1, 3, 5),
+      useControlPlaneAsWorker: maybe(fc.boolean()),
+      common: commonOf(),
+      cloudConfig: configOf(cloud, "control-plane"),
+    })
+    .map(({ size, useControlPlaneAsWorker, common, cloudConfig }) => ({
+      poolConfig: present({ isControlPlane: true, size, useControlPlaneAsWorker, ...common }),
+      ...present({ cloudConfig }),
+    }));
+}
+
+function workers(cloud: Cloud): fc.Arbitrary<WrittenPool> {
+  return fc
+    .record({
+      scale,
+      updateStrategy: maybe(updateStrategy),
+      common: commonOf(),
+      cloudConfig: configOf(cloud, "worker"),
+    })
+    .map(({ scale, updateStrategy, common, cloudConfig }) => ({
+      poolConfig: present({ ...scale, updateStrategy, ...common }),
+      ...present({ cloudConfig }),
+    }));
+}
+
+function commonOf() {
+  return fc.record({ additionalLabels: maybe(labels), taints: maybe(taints) });
+}
+
+/** A `cloudConfig`; absent where nothing is in it. */
+function configOf({ fields }: Cloud, role: Role): fc.Arbitrary<Value | undefined> {
+  return fieldValue(role === undefined ? fields.cluster : fields.pool, role).map((value) =>
+    Object.keys(value as object).length === 0 ? undefined : value,
+  );
+}
+
+/** Without the fields that are absent. */
+function present(fields: Readonly<Record<string, unknown>>): { readonly [field: string]: Value } {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, Value] => entry[1] !== undefined),
+  );
+}
