@@ -88,6 +88,56 @@ export async function pick<T>(
   });
 }
 
+/** Lets the user take one of some suggestions or type anything else; what is wrong with it stays open. */
+export async function pickOrType(
+  place: StepPlace,
+  options: {
+    readonly placeholder: string;
+    readonly value: string;
+    readonly suggestions: readonly { readonly value: string; readonly label: string }[];
+    readonly validate: (value: string) => string | undefined;
+  },
+): Promise<string | Back> {
+  const input = vscode.window.createQuickPick<Choice<string>>();
+  present(input, place);
+  input.placeholder = options.placeholder;
+  const known = options.suggestions.map(
+    ({ value, label }): Choice<string> => ({
+      label: value,
+      ...(label === "" || label === value ? {} : { description: label }),
+      value,
+    }),
+  );
+  const show = (): void => {
+    const typed = input.value.trim();
+    const problem = typed === "" ? undefined : options.validate(typed);
+    const own: Choice<string> = {
+      label: typed,
+      description: problem ?? "as typed",
+      alwaysShow: true,
+      value: typed,
+    };
+    const current: Choice<string> = { label: options.value, description: "as it is", value: options.value };
+    const others = known.filter(({ value }) => value !== options.value);
+    input.items =
+      typed !== "" && !known.some(({ value }) => value === typed)
+        ? [own, ...known]
+        : options.value === ""
+          ? known
+          : [current, ...others];
+  };
+  show();
+  return settle(input, (done) => {
+    input.onDidChangeValue(show);
+    input.onDidAccept(() => {
+      const [chosen] = input.selectedItems;
+      if (chosen !== undefined && options.validate(chosen.value) === undefined) {
+        done(chosen.value);
+      }
+    });
+  });
+}
+
 /** Asks for text; `validate` runs while typing and keeps the box open until it is content. */
 export async function ask(
   place: StepPlace,
@@ -95,6 +145,8 @@ export async function ask(
     readonly prompt: string;
     readonly placeholder?: string;
     readonly value: string;
+    /** Masked while typed, and taken as it is. */
+    readonly password?: boolean;
     readonly validate: (value: string) => string | undefined | Promise<string | undefined>;
   },
 ): Promise<string | Back> {
@@ -103,11 +155,13 @@ export async function ask(
   input.prompt = options.prompt;
   input.placeholder = options.placeholder;
   input.value = options.value;
+  input.password = options.password ?? false;
+  const text = (value: string): string => (options.password === true ? value : value.trim());
   let touched = false;
   return settle(input, (done) => {
     const check = async (): Promise<boolean> => {
       const value = input.value;
-      const problem = await options.validate(value.trim());
+      const problem = await options.validate(text(value));
       if (value === input.value) {
         // A field that nobody touched yet is not wrong yet (mocks/README.md, Errors).
         input.validationMessage = touched ? problem : undefined;
@@ -122,7 +176,7 @@ export async function ask(
       touched = true;
       const value = input.value;
       if ((await check()) && value === input.value) {
-        done(value.trim());
+        done(text(value));
       }
     });
   });

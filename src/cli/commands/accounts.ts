@@ -91,10 +91,10 @@ async function create(cloud: Cloud, name: string, values: Values, io: CommandIo)
       io.err(problem);
     }
     const known = accountFields(identity.fields, given).map(
-      ({ name: field }) => `${field}=${variableFor(field)}`,
+      ({ name: field }) => `${field} from ${variableFor(field)}`,
     );
     throw new PaletteError("InvalidDocument", `Account ${name} is not created`, {
-      next: `Fields are read from the environment without being asked for, here ${known.join(", ")}; or give them with --set, --from-env and --from-file.`,
+      next: `Fields are read from the environment: ${known.join(", ")}. Or give them with --set, --from-env and --from-file.`,
     });
   }
   return withManagement(values, io, async ({ kube, cluster }) => {

@@ -51,7 +51,7 @@ export async function listAccounts(
           unknown.push(`${error.message}, so accounts of kind ${identity.kind} are not listed.`);
         } else if (isPaletteError(error, "Prerequisite")) {
           unknown.push(
-            `${management.name} has no kind ${identity.kind}: the provider ${cloud.provider.name} is not installed there, or is too old.`,
+            `Provider ${cloud.provider.name} is not on ${management.name}, or is too old, so there are no accounts of ${cloud.title}.`,
           );
         } else {
           throw error;

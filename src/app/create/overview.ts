@@ -1,0 +1,161 @@
+import * as vscode from "vscode";
+import type { App } from "../commands/command.ts";
+import { objectsText } from "../objectsText.ts";
+import { saveRequest } from "../panels/createCluster/save.ts";
+import { withTask } from "../progress.ts";
+import type { Back } from "../quickFlow.ts";
+import { entriesOf } from "./entries.ts";
+import type { QuickForm, Row } from "./quickPick.ts";
+
+/** The whole form as one list: what to do with the request on top, then each part of it, to change. */
+export function overview(app: App, quick: QuickForm): Promise<Back | undefined> {
+  const { session } = quick;
+  return quick.list(
+    "Create Cluster",
+    () => {
+      const form = quick.form();
+      const { request } = session;
+      const objects = session.objects().length;
+      const actions: Row[] = [
+        {
+          label: "$(rocket) Create Cluster",
+          description: form.canCreate ? "" : "not yet",
+          detail: form.status.text,
+          run: () => create(app, quick),
+        },
+        {
+          label: "$(pass) Validate Only",
+          detail: "Asks the management cluster whether it would take every object; nothing is written",
+          run: () => validate(quick),
+        },
+        ...(objects === 0
+          ? []
+          : [
+              {
+                label: "$(open-preview) Preview Objects",
+                description: `${objects} objects`,
+                run: () => preview(app, quick),
+              },
+            ]),
+        {
+          label: "$(edit) Edit as YAML",
+          detail: "Opens the request in an editor",
+          run: async () => {
+            await session.text.showBeside();
+            return "leave";
+          },
+        },
+        ...(session.text.uri === undefined
+          ? [
+              {
+                label: "$(save) Save as Request File",
+                description: `${request.name}.cluster.yaml`,
+                run: async () => {
+                  await saveRequest(session);
+                  await session.text.showBeside();
+                  return "leave";
+                },
+              } satisfies Row,
+            ]
+          : []),
+      ];
+      const rows = quick.rowsOf(entriesOf(form));
+      const pools: Row[] =
+        form.pools === null
+          ? []
+          : [
+              {
+                label: "$(add) Add Machine Pool",
+                run: async () => {
+                  await session.add(["spec", "machinePools"]);
+                  return "stay";
+                },
+              },
+            ];
+      return {
+        placeholder: form.summary?.title ?? `${request.name} in ${request.namespace}: ${form.status.text}`,
+        rows: [
+          ...actions,
+          ...(form.summary?.items ?? [])
+            .filter(({ path }) => path === null)
+            .map(({ label, text }): Row => ({ label: `$(error) ${label}`, detail: text })),
+          ...rows,
+          ...pools,
+        ],
+      };
+    },
+    quick.canGoBack,
+  );
+}
+
+async function create(app: App, quick: QuickForm): Promise<"stay" | "leave"> {
+  const { session } = quick;
+  const { name, namespace } = session.request;
+  if (!quick.form().canCreate) {
+    session.showProblems(true);
+    return "stay";
+  }
+  const written = await withTask(`Creating cluster ${name}`, async (task) => {
+    const said = setInterval(() => {
+      const { phase } = session.model();
+      if (phase.kind === "creating") {
+        task.report(phase.stopping ? "Stopping" : phase.step, phase.total > 0 ? phase.done / phase.total : 0);
+      } else if (phase.kind === "validating") {
+        task.report(phase.step);
+      }
+    }, 200);
+    task.signal.addEventListener("abort", () => void stop(quick));
+    try {
+      return await session.create();
+    } finally {
+      clearInterval(said);
+    }
+  });
+  if (!written) {
+    const { failure } = session.model();
+    if (failure !== undefined) {
+      void vscode.window.showErrorMessage(`${failure.title}: ${failure.text}`);
+    }
+    return "stay";
+  }
+  await app.clusters.reveal({ name, namespace });
+  return "leave";
+}
+
+/** Asks what is to become of what was written; writing goes on until that is said. */
+async function stop({ session }: QuickForm): Promise<void> {
+  const answer = await vscode.window.showWarningMessage(
+    `Stop creating cluster ${session.request.name}?`,
+    {
+      modal: true,
+      detail:
+        "Undoing removes everything that was written only for this cluster. What is left instead runs nothing, and creating the same request again completes it.",
+    },
+    "Stop and Undo",
+    "Stop and Leave",
+  );
+  if (answer !== undefined) {
+    session.stop(answer === "Stop and Leave");
+  }
+}
+
+async function validate({ session, form }: QuickForm): Promise<"stay"> {
+  const accepted = await withTask(`Validating ${session.request.name}`, () => session.validate());
+  const { failure } = session.model();
+  if (failure !== undefined) {
+    void vscode.window.showErrorMessage(`${failure.title}: ${failure.text}`);
+  } else if (accepted) {
+    void vscode.window.showInformationMessage(form().status.text);
+  }
+  return "stay";
+}
+
+async function preview(app: App, { session }: QuickForm): Promise<"stay"> {
+  const { name, namespace } = session.request;
+  await app.documents.show(
+    `${namespace}/${name}.preview.yaml`,
+    await objectsText(session.objects(), [`What Create Cluster writes for ${name}. Nothing is written yet.`]),
+    { beside: true, preserveFocus: true },
+  );
+  return "stay";
+}
