@@ -38,7 +38,7 @@ function example(
       ...request,
       ...changes.request,
       cloudConfig: over(request.cloudConfig, changes.config),
-      machinePools: request.machinePools.map((pool, i) => ({
+      machinePools: (changes.request?.machinePools ?? request.machinePools).map((pool, i) => ({
         ...pool,
         ...changes.pools?.[i],
         cloudConfig: over(pool.cloudConfig, changes.poolConfigs?.[i]),
