@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { findGo } from "../../../sandbox/build/go.ts";
 import { moduleFolder } from "../../../sandbox/build/wrapper.ts";
@@ -52,9 +52,13 @@ export async function providerDefinitions(): Promise<KubeObject[]> {
   return found.flat(2);
 }
 
-/** The CRDs in a folder `…/bases`, with the labels of the kustomization beside it. */
+/**
+ * The CRDs of a folder `…/bases` that the kustomization beside it ships, with its labels. Folders can hold others:
+ * cluster-api-k3s keeps stale copies of its control plane's CRDs beside those of its bootstrap provider.
+ */
 export async function definitionsIn(folder: string): Promise<KubeObject[]> {
   const kustomization = parse(await readFile(join(dirname(folder), "kustomization.yaml"), "utf8")) as {
+    resources?: string[];
     commonLabels?: Record<string, string>;
     labels?: { pairs?: Record<string, string> }[];
   };
@@ -62,7 +66,8 @@ export async function definitionsIn(folder: string): Promise<KubeObject[]> {
     { ...kustomization.commonLabels },
     ...(kustomization.labels ?? []).map(({ pairs }) => pairs),
   ) as Record<string, string>;
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).sort();
+  const shipped = new Set((kustomization.resources ?? []).map((path) => basename(path)));
+  const files = (await readdir(folder)).filter((file) => shipped.has(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
   return texts
     .flatMap((text) => parseAllDocuments(text))
