@@ -14,7 +14,7 @@ export interface RefusedObject {
 }
 
 /** Who can do something about a refusal that no field can solve. */
-export type BeyondFields =
+type BeyondFields =
   /** A ValidatingAdmissionPolicy, or a webhook that is not the provider's. */
   | "policy"
   | "quota"

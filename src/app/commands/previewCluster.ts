@@ -1,7 +1,7 @@
 import { PaletteError } from "../../shared/errors.ts";
 import { loadClusterRoom } from "../chunks.ts";
 import { prepareFile } from "../create/prepared.ts";
-import { plan, showPreview } from "../create/run.ts";
+import { plan, showPreview } from "../create/preview.ts";
 import { LANGUAGES } from "../ids.ts";
 import { objectsText } from "../objectsText.ts";
 import type { CommandHandler } from "./command.ts";

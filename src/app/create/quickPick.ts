@@ -6,7 +6,6 @@ import { formOf } from "../panels/createCluster/form.ts";
 import type { CreateSession } from "../panels/createCluster/session.ts";
 import { BACK, type Back, type StepPlace } from "../quickFlow.ts";
 import { askField } from "./askField.ts";
-import { freeName } from "./draft.ts";
 import {
   type Entry,
   entriesIn,
@@ -19,6 +18,7 @@ import {
   poolText,
   shownValue,
 } from "./entries.ts";
+import { freeName } from "./freeName.ts";
 import { judge } from "./judge.ts";
 
 const TITLE = "Create Cluster";

@@ -15,7 +15,7 @@ const OPERATOR_KINDS: Readonly<Record<ProviderKey["type"], string>> = {
   infrastructure: "InfrastructureProvider",
 };
 
-export interface InstalledProvider extends ProviderKey {
+interface InstalledProvider extends ProviderKey {
   /** Without a leading v. */
   readonly version: string | undefined;
   /** Why it does not work, in the operator's words. */

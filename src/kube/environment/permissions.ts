@@ -45,7 +45,7 @@ export async function checkPermissions(
 }
 
 /** Whether this user may do something with a kind. */
-export async function may(
+async function may(
   management: ManagementCluster,
   verb: string,
   { group, resource, namespaced }: ServedKind,
