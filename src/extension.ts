@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import { addLayer } from "./app/commands/addLayer.ts";
+import { checkEnvironment } from "./app/commands/checkEnvironment.ts";
 import type { App, CommandHandler } from "./app/commands/command.ts";
 import { compareProfileVersions } from "./app/commands/compareProfileVersions.ts";
 import { connectManagementCluster } from "./app/commands/connectManagementCluster.ts";
 import { connectWithUs } from "./app/commands/connectWithUs.ts";
 import { copyKubeconfig } from "./app/commands/copyKubeconfig.ts";
 import { createCluster } from "./app/commands/createCluster.ts";
+import { createClusterQuickPick } from "./app/commands/createClusterQuickPick.ts";
+import { deleteCloudAccount } from "./app/commands/deleteCloudAccount.ts";
 import { deleteCluster } from "./app/commands/deleteCluster.ts";
 import { disconnectManagementCluster } from "./app/commands/disconnectManagementCluster.ts";
 import { exportProfile } from "./app/commands/exportProfile.ts";
@@ -14,7 +17,9 @@ import {
   startLocalManagementCluster,
   stopLocalManagementCluster,
 } from "./app/commands/localManagementCluster.ts";
+import { newCloudAccount } from "./app/commands/newCloudAccount.ts";
 import { newProfile } from "./app/commands/newProfile.ts";
+import { openClusterProgress } from "./app/commands/openClusterProgress.ts";
 import { openClusterYaml } from "./app/commands/openClusterYaml.ts";
 import { openKubeconfig } from "./app/commands/openKubeconfig.ts";
 import { openWalkthrough } from "./app/commands/openWalkthrough.ts";
@@ -31,6 +36,8 @@ import { showError } from "./app/errors.ts";
 import type { CommandId } from "./app/ids.ts";
 import { LanguageSupport } from "./app/language/languageSupport.ts";
 import { Log } from "./app/log.ts";
+import { ClusterProgressPanels } from "./app/panels/clusterProgress/panels.ts";
+import { CreateClusterPanels } from "./app/panels/createCluster/panels.ts";
 import { ProfileStackView } from "./app/panels/profileStackView.ts";
 import { ProfileIndex } from "./app/profiles/profileIndex.ts";
 import { Registries } from "./app/registries/registries.ts";
@@ -50,11 +57,16 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.importProfile": importProfile,
   "palette.exportProfile": exportProfile,
   "palette.createCluster": createCluster,
+  "palette.createClusterQuickPick": createClusterQuickPick,
   "palette.previewCluster": previewCluster,
+  "palette.checkEnvironment": checkEnvironment,
+  "palette.newCloudAccount": newCloudAccount,
+  "palette.deleteCloudAccount": deleteCloudAccount,
   "palette.publishProfile": publishProfile,
   "palette.copyKubeconfig": copyKubeconfig,
   "palette.openKubeconfig": openKubeconfig,
   "palette.openClusterYaml": openClusterYaml,
+  "palette.openClusterProgress": openClusterProgress,
   "palette.deleteCluster": deleteCluster,
   "palette.refreshViews": refreshViews,
   "palette.connectWithUs": connectWithUs,
@@ -78,8 +90,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const profiles = new ProfileIndex(keys);
   const documents = new VirtualDocuments("palette");
   const clusters = new ClustersView(connection, fleet);
+  const clusterPanels = new ClusterProgressPanels({
+    extension: context.extensionUri,
+    version: context.extension.packageJSON.version,
+    connection,
+    fleet,
+    documents,
+    log,
+  });
   const registries = new Registries(context, log);
   language = new LanguageSupport(context.extensionUri, log, registries);
+  const createForms = new CreateClusterPanels({ context, log, connection, fleet, profiles, documents });
   const app: App = {
     context,
     log,
@@ -88,18 +109,22 @@ export function activate(context: vscode.ExtensionContext): void {
     fleet,
     profiles,
     clusters,
+    clusterPanels,
     documents,
     language,
     registries,
+    createForms,
   };
 
   context.subscriptions.push(
     new LateTicks(keys),
     new ProfilesView(profiles, connection, fleet),
     new ProfileStackView(context.extensionUri, log),
+    createForms,
     registries,
     language,
     clusters,
+    clusterPanels,
     documents,
     profiles,
     fleet,

@@ -13,11 +13,16 @@ export const COMMANDS = [
   "palette.importProfile",
   "palette.exportProfile",
   "palette.createCluster",
+  "palette.createClusterQuickPick",
   "palette.previewCluster",
+  "palette.checkEnvironment",
+  "palette.newCloudAccount",
+  "palette.deleteCloudAccount",
   "palette.publishProfile",
   "palette.copyKubeconfig",
   "palette.openKubeconfig",
   "palette.openClusterYaml",
+  "palette.openClusterProgress",
   "palette.deleteCluster",
   "palette.refreshViews",
   "palette.connectWithUs",
@@ -32,6 +37,11 @@ export const VIEWS = {
   clusters: "palette.clusters",
   profiles: "palette.profiles",
   profileStack: "palette.profileStack",
+} as const;
+/** Types of the webview panels, which VS Code brings back by. */
+export const PANELS = {
+  clusterProgress: "palette.clusterProgress",
+  createCluster: "palette.createCluster",
 } as const;
 export const WALKTHROUGH = "palette.tour";
 
@@ -57,6 +67,7 @@ export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
 export const ITEMS = {
   cluster: "cluster",
   clusterStale: "cluster.stale",
+  step: "step",
   pool: "pool",
   machine: "machine",
   profileFile: "profileFile",

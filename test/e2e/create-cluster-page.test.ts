@@ -145,7 +145,7 @@ describe("the page of Create Cluster", () => {
     assert.equal(await focused(panel), "f-spec_machinePools_2_poolConfig_name");
     await panel.page.getByRole("button", { name: "Clone pool-0" }).click();
     await show(panel, rows(4));
-    assert.equal(await focused(panel), "f-spec_machinePools_1_poolConfig_name");
+    assert.equal(await focused(panel), "f-spec_machinePools_3_poolConfig_name");
     await panel.page.getByRole("button", { name: "Remove pool-3" }).click();
     await show(panel, rows(3));
     assert.equal(await focused(panel), "f-spec_machinePools_2_poolConfig_name");

@@ -110,7 +110,7 @@ export function drawControl(field: FormField, ui: Ui, name?: string, below = tru
         @change=${(event: Event) => ui.drafts.choose(path, (event.target as HTMLInputElement).checked)}>`;
     case "select":
       return html`<span class="select"><select id=${id} aria-label=${label} aria-describedby=${described} aria-invalid=${invalid}
-        ?required=${!field.optional} .value=${live(control.value)} @blur=${leave}
+        ?required=${!field.optional} @blur=${leave}
         @change=${(event: Event) => ui.drafts.choose(path, (event.target as HTMLSelectElement).value)}>${control.groups.map(
           (each) =>
             each.label === ""
@@ -149,7 +149,7 @@ function options(
   chosen: string,
 ): TemplateResult[] {
   return all.map(
-    ({ value, label }) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
+    ({ value, label }) => html`<option value=${value} .selected=${live(value === chosen)}>${label}</option>`,
   );
 }
 
@@ -189,7 +189,7 @@ function list(item: FormList, ui: Ui): TemplateResult {
         index,
       ) => html`<div class="inset" role="group" aria-label="${item.item} ${index + 1}" data-row="${id}-${index}">
         ${drawItems(row, ui)}
-        <div class="actions end"><button type="button" @click=${() => ui.remove(item.path, index, item.rows.length)}>
+        <div class="actions end"><button type="button" @click=${() => ui.remove(item.path, [...item.path, index], index, item.rows.length)}>
           Remove ${item.item} ${index + 1}</button></div>
       </div>`,
     )}

@@ -45,7 +45,7 @@ function row(pool: CreatePool, index: number, pools: CreatePools, columns: numbe
   const open = ui.isOpen(more, holdsWrong(pool.more, ui));
   const said = inCells.filter((field) => ui.speaksOf(field) && field.messages.length > 0);
   const rows = pools.rows.length;
-  return html`<tr data-row="${fieldId(POOLS)}-${index}">
+  return html`<tr data-row="${fieldId(POOLS)}-${String(pool.path.at(-1))}">
       <th scope="row" class="w6">${cell(pool.name, `Name, ${pool.title}`, ui)}</th>
       <td>${cell(pool.size, "Machines", ui)}</td>
       <td class="auto">${
@@ -63,8 +63,8 @@ function row(pool: CreatePool, index: number, pools: CreatePools, columns: numbe
         <button type="button" class="icon" aria-label="${open ? "Hide" : "Show"} more of ${pool.title}" title="${open ? "Less" : "More"}"
           aria-expanded=${open ? "true" : "false"} aria-controls=${open ? more : nothing} @click=${() => ui.setOpen(more, !open)}>
           ${icon(open ? "chevron-down" : "chevron-right")}</button>
-        ${action("Clone", "copy", pool, () => ui.clone(POOLS, index, rows))}
-        ${action("Remove", "trash", pool, () => ui.remove(POOLS, index, rows))}
+        ${action("Clone", "copy", pool, () => ui.clone(POOLS, pool.path, rows))}
+        ${action("Remove", "trash", pool, () => ui.remove(POOLS, pool.path, index, rows))}
       </div></td>
     </tr>
     ${

@@ -57,14 +57,16 @@ export class Ui {
     this.wish = { path, rows, row: rows };
   }
 
-  clone(path: FieldPath, row: number, rows: number): void {
-    this.#change("clone", [...path, row]);
-    this.wish = { path, rows, row: row + 1 };
+  /** The copy stands at the end. */
+  clone(list: FieldPath, of: FieldPath, rows: number): void {
+    this.#change("clone", of);
+    this.wish = { path: list, rows, row: rows };
   }
 
-  remove(path: FieldPath, row: number, rows: number): void {
-    this.#change("remove", [...path, row]);
-    this.wish = { path, rows, row };
+  /** `row` is where it stood on the page. */
+  remove(list: FieldPath, of: FieldPath, row: number, rows: number): void {
+    this.#change("remove", of);
+    this.wish = { path: list, rows, row };
   }
 
   isOpen(id: string, byItself = false): boolean {

@@ -6,7 +6,6 @@ import type { FieldPath } from "../../../shared/form.ts";
 import { schemaOf } from "./fields.ts";
 import type { Room } from "./model.ts";
 import { numberOr, pairsOf, readValue, taintsOf } from "./values.ts";
-import { secretName } from "./variables.ts";
 
 const POOLS = ["spec", "machinePools"] as const;
 const VARIABLES = ["spec", "profiles", 0, "variables"] as const;
@@ -19,13 +18,14 @@ export function editsFor(
   value: string | boolean,
   request: ClusterRequest,
   cloud: Cloud | undefined,
+  room: Room,
 ): RequestEdit[] {
   const text = String(value);
   const [top, second, third] = path;
   if (top === "metadata" && path.length === 2) {
     switch (second) {
       case "name":
-        return renameEdits(text.trim(), request);
+        return renameEdits(text.trim(), request, room);
       case "namespace":
         return [{ path, value: text.trim() }];
       case "labels":
@@ -86,12 +86,17 @@ function poolEdits(path: FieldPath, value: string | boolean, cloud: Cloud | unde
 }
 
 /** A new name goes along with the Secret that is named after the cluster. */
-function renameEdits(name: string, request: ClusterRequest): RequestEdit[] {
+function renameEdits(name: string, request: ClusterRequest, room: Room): RequestEdit[] {
   const references = (request.profiles[0]?.variables ?? []).flatMap((variable, index): RequestEdit[] =>
     "valueFrom" in variable &&
     "secretKeyRef" in variable.valueFrom &&
-    variable.valueFrom.secretKeyRef.name === secretName(request.name)
-      ? [{ path: [...VARIABLES, index, "valueFrom", "secretKeyRef", "name"], value: secretName(name) }]
+    variable.valueFrom.secretKeyRef.name === room.variablesSecretName(request.name)
+      ? [
+          {
+            path: [...VARIABLES, index, "valueFrom", "secretKeyRef", "name"],
+            value: room.variablesSecretName(name),
+          },
+        ]
       : [],
   );
   return [{ path: ["metadata", "name"], value: name }, ...references];
@@ -103,6 +108,7 @@ export function variableEdits(
   value: string | boolean,
   request: ClusterRequest,
   profile: Profile,
+  room: Room,
 ): RequestEdit[] {
   const variable = profile.variables.find((each) => each.name === name);
   if (variable === undefined || variable.immutable) {
@@ -121,7 +127,7 @@ export function variableEdits(
     {
       path,
       value: variable.isSensitive
-        ? { name, valueFrom: { secretKeyRef: { name: secretName(request.name), key: name } } }
+        ? { name, valueFrom: { secretKeyRef: { name: room.variablesSecretName(request.name), key: name } } }
         : { name, value: text },
     },
   ];

@@ -9,7 +9,10 @@ export function environmentOf(model: FormModel): {
   readonly shown: CreateEnvironment | null;
   readonly notice: CreateNotice | null;
 } {
-  const { environment, management, cloud, unconnected } = model;
+  const { environment, management, cloud, unconnected, connecting } = model;
+  if (management === undefined && connecting) {
+    return { shown: { tone: "sync", text: "connecting", checks: [], buttons: [] }, notice: null };
+  }
   if (management === undefined) {
     return { shown: null, notice: connectNotice(unconnected) };
   }

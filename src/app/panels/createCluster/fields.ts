@@ -201,12 +201,12 @@ function list(
     help: schema.description ?? "",
     item: singular(title),
     rows,
-    messages: listMessages(context.problems, path, title),
+    messages: listMessages(context.problems, path),
   };
 }
 
 /** A list that needs items and has none says so itself. */
-function listMessages(problems: Problems, path: FieldPath, title: string): FieldMessage[] {
+function listMessages(problems: Problems, path: FieldPath): FieldMessage[] {
   const lacking = problems.dropMissing(path);
   return lacking.length > 0
     ? [{ severity: "error", text: "At least one is needed.", quote: null }]
@@ -311,7 +311,8 @@ function singular(title: string): string {
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-function lowerFirst(text: string): string {
+/** Within a sentence; names such as `API` and `vCenter` stay. */
+export function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 

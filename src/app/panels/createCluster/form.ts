@@ -8,6 +8,7 @@ import type {
 import type { FieldMessage, FieldPath, FormItem } from "../../../shared/form.ts";
 import { cloudSection, clusterSection } from "./cloudSection.ts";
 import { environmentOf } from "./environment.ts";
+import { lowerFirst } from "./fields.ts";
 import type { FormModel, Room, Validation } from "./model.ts";
 import { poolsOf } from "./pools.ts";
 import { type FieldProblem, Problems } from "./problems.ts";
@@ -19,6 +20,8 @@ export interface FormError {
   readonly path: FieldPath;
   readonly label: string;
   readonly text: string;
+  /** Whether nothing is written there. */
+  readonly isEmpty?: boolean;
 }
 
 /** The form as the page draws it. */
@@ -39,7 +42,7 @@ export function formOf(model: FormModel): CreateClusterForm {
   if (left.length > 0) {
     sections.push({ id: "other", title: "Also in the request", note: "", items: left.map(note) });
   }
-  const errors = [
+  const errors: FormError[] = [
     ...sections.flatMap(({ items }) => errorsOf(items, "")),
     ...(pools?.rows.flatMap(poolErrors) ?? []),
     ...(pools?.messages ?? [])
@@ -75,23 +78,16 @@ export function formOf(model: FormModel): CreateClusterForm {
     pools,
     sectionsAfter: after,
     layers: layersOf(model),
-    preview: previewOf(model, [...found.map(({ path }) => path), ...errors.map(({ path }) => path)]),
+    preview: previewOf(
+      model,
+      // A field that nobody has filled in yet is not wrong yet.
+      errors.filter(({ isEmpty }) => model.showAll || !isEmpty).map(({ path }) => path),
+    ),
     phase: model.phase.kind,
     showAll: model.showAll,
     canCreate: status.canCreate,
     status: { tone: status.tone, text: status.text },
   };
-}
-
-/** Everything that hinders creating, in the order of the page. */
-export function firstError(model: FormModel): FieldPath | undefined {
-  const form = formOf(model);
-  const errors = [
-    ...form.sections.flatMap(({ items }) => errorsOf(items, "")),
-    ...(form.pools?.rows.flatMap(poolErrors) ?? []),
-    ...form.sectionsAfter.flatMap(({ items }) => errorsOf(items, "")),
-  ];
-  return errors[0]?.path;
 }
 
 function refusalProblems({ validation, management }: FormModel): FieldProblem[] {
@@ -132,6 +128,7 @@ function errorsOf(items: readonly FormItem[], of: string): FormError[] {
           path: item.path,
           label: `${item.label}${of}`,
           text: [text, quote ?? ""].join(" ").trim(),
+          isEmpty: "value" in item.control && item.control.value === "",
         }));
       case "group":
         return errorsOf(item.items, of);
@@ -139,7 +136,12 @@ function errorsOf(items: readonly FormItem[], of: string): FormError[] {
         return [
           ...item.messages
             .filter(isError)
-            .map(({ text }) => ({ path: item.path, label: `${item.title}${of}`, text })),
+            .map(({ text }) => ({
+              path: item.path,
+              label: `${item.title}${of}`,
+              text,
+              isEmpty: item.rows.length === 0,
+            })),
           ...item.rows.flatMap((row, index) => errorsOf(row, ` of ${item.item} ${index + 1}${of}`)),
         ];
       default:
@@ -228,7 +230,7 @@ function statusOf(
 }
 
 function needs(errors: readonly FormError[]): string {
-  const names = [...new Set(errors.map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1)))];
+  const names = [...new Set(errors.map(({ label }) => lowerFirst(label)))];
   const shown = names.slice(0, 4).join(", ");
   return `${count(names.length, "field")} ${names.length === 1 ? "needs" : "need"} a value or a change: ${shown}${names.length > 4 ? ", and more" : ""}.`;
 }
@@ -258,7 +260,7 @@ function noticeOf(model: FormModel, environment: CreateNotice | null): CreateNot
   }
   if (failure !== undefined) {
     return {
-      tone: "error",
+      tone: failure.tone,
       title: failure.title,
       text: failure.text,
       buttons: [{ label: "Show Log", action: "showLog", argument: null }],

@@ -77,6 +77,7 @@ export type Phase =
 export interface Failure {
   readonly title: string;
   readonly text: string;
+  readonly tone: "error" | "info";
 }
 
 /** Everything that the form is drawn from. */
@@ -94,6 +95,8 @@ export interface FormModel {
   readonly management: { readonly name: string; readonly isSandbox: boolean } | undefined;
   /** Why there is none. */
   readonly unconnected: string;
+  /** Whether one may be there any moment. */
+  readonly connecting: boolean;
   readonly namespaces: readonly string[];
   /** Clusters of the management cluster. */
   readonly taken: readonly { readonly name: string; readonly namespace: string }[];

@@ -36,7 +36,9 @@ export function poolsOf({ request, cloud, profile }: FormModel, problems: Proble
   const autoscales = request.machinePools.some(({ autoscaling }) => autoscaling !== undefined);
   const hasAutoscaler =
     profile.kind === "usable" && profile.profile.layers.some(({ name }) => /autoscaler|karpenter/.test(name));
-  const drawn = rows.map(({ pool, index, leaves }) => row(pool, index, leaves, columns, cloud, problems));
+  // The control plane stands first, wherever the document has it.
+  const sorted = [...rows].sort((a, b) => Number(b.pool.isControlPlane) - Number(a.pool.isControlPlane));
+  const drawn = sorted.map(({ pool, index, leaves }) => row(pool, index, leaves, columns, cloud, problems));
   return {
     columns: columns.map(({ title }) => title),
     rows: drawn,

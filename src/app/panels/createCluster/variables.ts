@@ -4,23 +4,19 @@ import type { Control, FieldMessage, FormField, FormSection } from "../../../sha
 import type { FormModel } from "./model.ts";
 import type { Problems } from "./problems.ts";
 
-/** Where masked values of a cluster go: one Secret beside it. */
-export function secretName(cluster: string): string {
-  return `${cluster}-variables`;
-}
-
-/** Key of a Secret: variables have names that keys can be. */
+/** First part of the path of a variable: it stands at another place in each request. */
 export const VARIABLE = "@variable";
 
 /** The profile's variables as fields; nothing where it has none to set. */
 export function variablesOf(
-  { request, profile, management, secrets }: FormModel,
+  { room, request, profile, management, secrets }: FormModel,
   problems: Problems,
 ): FormSection[] {
   if (profile.kind !== "usable") {
     return [];
   }
   const [ref] = request.profiles;
+  const own = room.variablesSecretName(request.name);
   const shown = shownVariables(profile.profile);
   const where = management?.name ?? "the management cluster";
   return shown.length === 0
@@ -30,7 +26,7 @@ export function variablesOf(
           id: "variables",
           title: "Profile variables",
           note: "",
-          items: shown.map((variable) => field(variable, ref, request.name, where, secrets, problems)),
+          items: shown.map((variable) => field(variable, ref, own, where, secrets, problems)),
         },
       ];
 }
@@ -43,7 +39,7 @@ export function shownVariables({ variables }: Profile): Variable[] {
 function field(
   variable: Variable,
   ref: ProfileRef | undefined,
-  cluster: string,
+  ownSecret: string,
   where: string,
   secrets: ReadonlySet<string>,
   problems: Problems,
@@ -53,7 +49,7 @@ function field(
   const found = index < 0 ? [] : problems.take(["spec", "profiles", 0, "variables", index]);
   const needs = problems.takeSaying(new RegExp(`^Variable ${escaped(variable.name)} needs a value`));
   const name = variable.displayName === "" ? variable.name : variable.displayName;
-  const secret = variable.isSensitive ? secretState(given, cluster, secrets.has(variable.name)) : undefined;
+  const secret = variable.isSensitive ? secretState(given, ownSecret, secrets.has(variable.name)) : undefined;
   const isMissing = secret === "gone" || needs.length > 0 || (variable.required && secret === "none");
   const message: FieldMessage = {
     severity: "error",
@@ -75,12 +71,12 @@ function field(
 
 type SecretState = "none" | "given" | "gone" | "elsewhere";
 
-function secretState(given: VariableValue | undefined, cluster: string, known: boolean): SecretState {
+function secretState(given: VariableValue | undefined, ownSecret: string, known: boolean): SecretState {
   if (given === undefined || !("valueFrom" in given)) {
     return "none";
   }
   const { valueFrom } = given;
-  if (!("secretKeyRef" in valueFrom) || valueFrom.secretKeyRef.name !== secretName(cluster)) {
+  if (!("secretKeyRef" in valueFrom) || valueFrom.secretKeyRef.name !== ownSecret) {
     return "elsewhere";
   }
   return known ? "given" : "gone";

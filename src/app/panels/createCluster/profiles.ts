@@ -1,0 +1,203 @@
+import * as vscode from "vscode";
+import type { ClusterRequest, ProfileRef } from "../../../cluster/model.ts";
+import type { PublishedProfile } from "../../../kube/index.ts";
+import type * as ProfileRoom from "../../../profile/index.ts";
+import type { Option, OptionGroup } from "../../../shared/form.ts";
+import { loadProfileRoom } from "../../chunks.ts";
+import { today } from "../../clock.ts";
+import { workspacePath } from "../../profiles/places.ts";
+import { type ProfileFile, readText } from "../../profiles/profileIndex.ts";
+import { stateOf, summarize } from "../../profiles/summary.ts";
+import type { ChosenProfile } from "./model.ts";
+
+/** A profile that ships with the extension. */
+export interface OutOfTheBox {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly text: string;
+}
+
+/** Where profiles can come from. */
+export interface ProfileSources {
+  readonly files: readonly ProfileFile[];
+  readonly published: readonly PublishedProfile[];
+  readonly outOfTheBox: readonly OutOfTheBox[];
+}
+
+let shipped: Promise<OutOfTheBox[]> | undefined;
+
+/** The full and infrastructure profiles that ship with the extension, read once. */
+export function outOfTheBox(extension: vscode.Uri): Promise<OutOfTheBox[]> {
+  shipped ??= readShipped(vscode.Uri.joinPath(extension, "catalog", "profiles"));
+  return shipped;
+}
+
+async function readShipped(folder: vscode.Uri): Promise<OutOfTheBox[]> {
+  const room = await loadProfileRoom();
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const found = await Promise.all(
+    entries
+      .map(([name]) => name)
+      .filter((name) => name.endsWith(".profile.yaml"))
+      .sort()
+      .map(async (name) => {
+        const text = await readText(vscode.Uri.joinPath(folder, name));
+        const profile = room.profileOf(room.parseProfile(text));
+        return profile === undefined || (profile.type !== "cluster" && profile.type !== "infra")
+          ? []
+          : [{ name: profile.name, version: profile.version, description: profile.description ?? "", text }];
+      }),
+  );
+  return found.flat();
+}
+
+/** The choices of the form, and nothing that no cluster can be made of. */
+export function profileChoices({ files, published, outOfTheBox: ready }: ProfileSources): OptionGroup[] {
+  const groups = [
+    {
+      label: "Workspace",
+      options: files
+        .filter(({ summary }) => summary.type !== "add-on" && summary.type !== "system")
+        .map(({ uri, summary }): Option => {
+          const name = [summary.name, summary.version].filter((part) => part !== "").join(" ");
+          const state = summary.profile === undefined ? `, ${stateOf(summary)}` : "";
+          return {
+            value: fileChoice(uri),
+            label: `${name === "" ? "" : `${name}, `}${workspacePath(uri)}${state}`,
+          };
+        }),
+    },
+    {
+      label: "Published",
+      options: published.map(
+        ({ name, version }): Option => ({
+          value: `published:${name}@${version}`,
+          label: `${name} ${version}`,
+        }),
+      ),
+    },
+    {
+      label: "Out of the box",
+      options: ready.map(
+        ({ name, version, description }): Option => ({
+          value: `ready:${name}@${version}`,
+          label: `${name} ${version}${description === "" ? "" : `, ${description}`}`,
+        }),
+      ),
+    },
+  ];
+  return groups.filter(({ options }) => options.length > 0);
+}
+
+export function fileChoice(uri: vscode.Uri): string {
+  return `file:${uri.toString()}`;
+}
+
+/** How a request in `folder` names what was chosen; nothing for what is no choice. */
+export function referenceOf(choice: string, folder: vscode.Uri | undefined): ProfileRef | undefined {
+  const [, kind, rest = ""] = /^(file|published|ready):(.+)$/s.exec(choice) ?? [];
+  if (kind === "file") {
+    return { file: relativePath(folder, vscode.Uri.parse(rest, true)) };
+  }
+  const at = rest.lastIndexOf("@");
+  return kind === undefined || at < 1 ? undefined : { name: rest.slice(0, at), version: rest.slice(at + 1) };
+}
+
+/** The file that a request in `folder` names. */
+export function fileOf(ref: ProfileRef, folder: vscode.Uri | undefined): vscode.Uri | undefined {
+  if (!("file" in ref) || ref.file === "") {
+    return undefined;
+  }
+  if (ref.file.startsWith("untitled:")) {
+    return vscode.Uri.parse(ref.file, true);
+  }
+  return ref.file.startsWith("/") || folder === undefined
+    ? vscode.Uri.file(ref.file)
+    : vscode.Uri.joinPath(folder, ref.file);
+}
+
+/** Finds the profile that a request names. */
+export async function findProfile(
+  { profiles: [ref] }: ClusterRequest,
+  folder: vscode.Uri | undefined,
+  { published, outOfTheBox: ready }: ProfileSources,
+): Promise<ChosenProfile> {
+  const room = await loadProfileRoom();
+  if (ref === undefined || ("file" in ref ? ref.file === "" : ref.name === "")) {
+    return { kind: "none" };
+  }
+  const uri = fileOf(ref, folder);
+  if (uri !== undefined) {
+    const choice = fileChoice(uri);
+    const text = await readText(uri).catch(() => undefined);
+    return text === undefined
+      ? {
+          kind: "unusable",
+          choice,
+          problem: `Profile ${workspacePath(uri)} cannot be read. Choose another one.`,
+          stack: undefined,
+          isFile: false,
+        }
+      : judged(room, choice, text, true);
+  }
+  if ("file" in ref) {
+    return { kind: "none" };
+  }
+  const same = (each: { readonly name: string; readonly version: string }) =>
+    each.name === ref.name && each.version === ref.version;
+  const known = published.find(same);
+  const shippedOne = ready.find(same);
+  const id = `${ref.name}@${ref.version}`;
+  if (known !== undefined) {
+    return judged(room, `published:${id}`, known.text, false);
+  }
+  if (shippedOne !== undefined) {
+    return judged(room, `ready:${id}`, shippedOne.text, false);
+  }
+  return {
+    kind: "unusable",
+    choice: `published:${id}`,
+    problem: `Profile ${ref.name} ${ref.version} is not published here. Publish it, or choose another one.`,
+    stack: undefined,
+    isFile: false,
+  };
+}
+
+function judged(room: typeof ProfileRoom, choice: string, text: string, isFile: boolean): ChosenProfile {
+  const document = room.parseProfile(text);
+  const stack = room.stackOf(document, room.checkProfile(document), { today: today(), last: undefined });
+  const summary = summarize(room, text);
+  const { profile } = summary;
+  if (profile === undefined) {
+    const state = stateOf(summary);
+    const [first] = summary.errors;
+    return {
+      kind: "unusable",
+      choice,
+      problem:
+        summary.missing.length > 0 || first === undefined
+          ? `No cluster can be made of this profile: ${state}.`
+          : `No cluster can be made of this profile: ${first.message}`,
+      stack,
+      isFile,
+    };
+  }
+  return { kind: "usable", choice, profile, text, stack, isFile };
+}
+
+function relativePath(folder: vscode.Uri | undefined, uri: vscode.Uri): string {
+  if (uri.scheme === "untitled") {
+    return uri.toString();
+  }
+  if (folder === undefined) {
+    return uri.fsPath;
+  }
+  const from = folder.path.split("/").filter((part) => part !== "");
+  const to = uri.path.split("/").filter((part) => part !== "");
+  let shared = 0;
+  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) {
+    shared += 1;
+  }
+  return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
+}

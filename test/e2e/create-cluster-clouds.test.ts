@@ -1,0 +1,142 @@
+/**
+ * The create form in a real window of VS Code without a management cluster: each cloud with the profile that ships for
+ * it, both ways between form and YAML, layer values, reload. With PALETTE_SCREENSHOTS=1 it renews docs/clouds' pictures.
+ */
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Browser, FrameLocator } from "playwright-core";
+import { root } from "../../scripts/bundles.ts";
+import { installWorkbench } from "../../scripts/workbench/install.ts";
+import { calmSettings, serveWorkbench, type Workbench } from "../../scripts/workbench/serve.ts";
+import { CLOUDS } from "../../src/cluster/index.ts";
+import { newProfile, parseProfile, profileOf } from "../../src/profile/index.ts";
+import { launchBrowser, openWindow } from "../workbench/browser.ts";
+import { WorkbenchPage } from "../workbench/page.ts";
+
+/** The smallest profile that ships for each cloud. */
+async function shippedProfiles(): Promise<Map<string, { readonly name: string; readonly version: string }>> {
+  const folder = join(root, "catalog/profiles");
+  const found = new Map<string, { name: string; version: string }>();
+  for (const file of (await readdir(folder)).sort()) {
+    const profile = profileOf(parseProfile(await readFile(join(folder, file), "utf8")));
+    if (
+      profile !== undefined &&
+      (profile.type === "cluster" || profile.type === "infra") &&
+      !found.has(profile.cloudType)
+    ) {
+      found.set(profile.cloudType, profile);
+    }
+  }
+  return found;
+}
+
+describe("the create form without a management cluster", { concurrency: false }, () => {
+  let temporary: string;
+  let workspace: string;
+  let workbench: Workbench;
+  let browser: Browser;
+  let window: WorkbenchPage;
+  let form: FrameLocator;
+
+  before(async () => {
+    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
+    workspace = join(temporary, "workspace");
+    await mkdir(workspace);
+    await writeFile(
+      join(workspace, "shop.profile.yaml"),
+      newProfile({ name: "shop", type: "cluster", cloudType: "aws" }),
+    );
+    workbench = await serveWorkbench({
+      server: await installWorkbench(),
+      data: join(temporary, "window"),
+      port: 0,
+      settings: calmSettings,
+      workspaceTrust: false,
+      testDriver: true,
+      env: { ...process.env, PALETTE_HOME: join(temporary, "home"), KUBECONFIG: join(temporary, "none") },
+    });
+    browser = await launchBrowser();
+    const address = workbench.address(workspace, [["extensionDevelopmentPath", workbench.uri(root)]]);
+    window = new WorkbenchPage(await openWindow(browser, address, { width: 1500, height: 1100 }));
+    form = window.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+    await window.page.getByRole("tab", { name: "Palette" }).first().waitFor();
+    await window.command("View: Toggle Primary Side Bar Visibility");
+  });
+
+  after(async () => {
+    await browser?.close();
+    await workbench?.service.stop();
+    await rm(temporary, { recursive: true, force: true });
+  });
+
+  it("begins with the choice of a profile, and says what is missing besides", async () => {
+    await window.command("Palette: Create Cluster");
+    await form.getByRole("heading", { name: "Create cluster", level: 1 }).waitFor();
+    await form.getByText("No management cluster is connected").first().waitFor();
+    await form
+      .getByLabel("Cluster profile")
+      .getByRole("option", { name: /shop 1.0.0/ })
+      .waitFor({ state: "attached" });
+    const choices = await form
+      .getByLabel("Cluster profile")
+      .locator("optgroup")
+      .evaluateAll((groups) => groups.map((group) => (group as unknown as { label: string }).label));
+    assert.deepEqual(choices, ["Workspace", "Out of the box"]);
+  });
+
+  for (const cloud of CLOUDS.filter(({ id }) => id !== "in-memory")) {
+    it(`asks for what ${cloud.title} needs`, async (context) => {
+      const profile = (await shippedProfiles()).get(cloud.id);
+      if (profile === undefined) {
+        context.skip(`no profile ships for ${cloud.title}`);
+        return;
+      }
+      await form
+        .getByLabel("Cluster profile")
+        .selectOption({ value: `ready:${profile.name}@${profile.version}` });
+      await form.locator("[data-section=cloud] h2", { hasText: cloud.title }).waitFor();
+      await form
+        .getByText("of Kubernetes")
+        .or(form.getByLabel("Name", { exact: true }))
+        .first()
+        .waitFor();
+      await window.picture(`create-${cloud.id}`);
+    });
+  }
+
+  it("follows the YAML beside it, and the YAML follows the form", async () => {
+    await form.getByLabel("Cluster profile").selectOption({ label: "shop 1.0.0, shop.profile.yaml" });
+    await form.locator("[data-section=cloud] h2", { hasText: "AWS" }).waitFor();
+    await form.getByLabel("Name", { exact: true }).fill("shop-eu");
+    await form.getByLabel("Region").fill("eu-central-1");
+    await form.getByRole("button", { name: "Edit as YAML" }).click();
+    const editor = window.page.locator(".monaco-editor .view-lines").last();
+    await editor.getByText("shop-eu").waitFor();
+    await form.getByLabel("Region").fill("eu-west-1");
+    await editor.getByText("eu-west-1").waitFor();
+    await editor.getByText("eu-west-1").click();
+    await window.page.keyboard.press("End");
+    await window.page.keyboard.type("b");
+    await form.locator("pre", { hasText: "eu-west-1b" }).waitFor();
+    assert.equal(await form.getByLabel("Region").inputValue(), "eu-west-1b");
+  });
+
+  it("says that broken YAML cannot be read, and keeps what it showed", async () => {
+    await window.page.keyboard.press("Enter");
+    await window.page.keyboard.type("}");
+    await form
+      .getByText(/Line \d+ of the request cannot be read/)
+      .first()
+      .waitFor();
+    assert.equal(await form.getByLabel("Region").inputValue(), "eu-west-1b");
+    await window.picture("create-broken-yaml");
+    await window.page.keyboard.press("Control+Z");
+    await form
+      .getByText(/cannot be read/)
+      .first()
+      .waitFor({ state: "detached" });
+  });
+});
