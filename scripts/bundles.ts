@@ -25,6 +25,8 @@ export const bundles: readonly Bundle[] = [
   // A third of a megabyte in memory that only those pay who write manifests.
   { name: "kubernetes", entry: "src/profile/kubernetes/index.ts", limit: 220 * kilobyte },
   { name: "cluster", entry: "src/cluster/index.ts", limit: 300 * kilobyte },
+  // The language of requests, with every cloud: only who opens a request pays for it.
+  { name: "requestLanguage", entry: "src/language/request/index.ts", limit: 800 * kilobyte },
   { name: "server", entry: "src/server/main.ts", limit: 700 * kilobyte },
   { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },
   { name: "kube", entry: "src/kube/index.ts", limit: 1800 * kilobyte },

@@ -66,10 +66,6 @@ export interface LanguageFile {
 
 /** A language: how its text is read. */
 export interface Language {
-  /** The language id of editors. */
-  readonly id: string;
-  /** The endings of its files, for editors that know them as plain YAML. */
-  readonly endings: readonly string[];
   /**
    * @param last an earlier version of the text: what it shares with this one is not parsed again.
    * @param around what diagnostics may know beyond the text

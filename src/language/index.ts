@@ -1,19 +1,20 @@
-import type { Language } from "./file.ts";
-import { profileLanguage } from "./profile/language.ts";
-import { requestLanguage } from "./request/language.ts";
-
 export { codeActions, FIX_ALL } from "./code-actions.ts";
 export { toDiagnostic, toRange, toSpan, toTextEdit } from "./convert.ts";
 export { type Language, type LanguageFile, TOKEN_TYPES } from "./file.ts";
 export { profileLanguage } from "./profile/language.ts";
-export { requestLanguage } from "./request/language.ts";
 
-const LANGUAGES: readonly Language[] = [profileLanguage, requestLanguage];
+/** Language ids of editors, and the endings of the files for those that know them as plain YAML. */
+const ENDINGS = {
+  "palette-profile": [".profile.yaml", ".profile.yml"],
+  "palette-cluster": [".cluster.yaml", ".cluster.yml"],
+} as const;
+type LanguageId = keyof typeof ENDINGS;
 
 /** The language of a document, by its id or, where an editor calls it plain YAML, by its file name. */
-export function languageOf(languageId: string, uri: string): Language | undefined {
+export function languageIdOf(languageId: string, uri: string): LanguageId | undefined {
+  const ids = Object.keys(ENDINGS) as LanguageId[];
   return (
-    LANGUAGES.find(({ id }) => id === languageId) ??
-    LANGUAGES.find(({ endings }) => endings.some((ending) => uri.endsWith(ending)))
+    ids.find((id) => id === languageId) ??
+    ids.find((id) => ENDINGS[id].some((ending) => uri.endsWith(ending)))
   );
 }

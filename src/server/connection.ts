@@ -17,7 +17,6 @@ import {
   codeActions,
   FIX_ALL,
   type LanguageFile,
-  languageOf,
   TOKEN_TYPES,
   toRange,
   toSpan,
@@ -27,7 +26,7 @@ import type { Surroundings } from "../profile/check.ts";
 import { REGISTRIES_NOTIFICATION } from "../shared/notifications.ts";
 import { Files } from "./files.ts";
 import { Problems } from "./problems.ts";
-import { Schemas } from "./schemas.ts";
+import { Rooms } from "./rooms.ts";
 import { pathOf, WATCHED, Workspace } from "./workspace.ts";
 
 /** What a client may set when it starts the server. */
@@ -52,9 +51,9 @@ export function startServer(
 ): void {
   const documents = new TextDocuments(TextDocument);
   let user = NO_USER_PACKS;
-  const schemas = new Schemas();
-  const around = (): Surroundings => ({ today: today(), user, kubernetes: schemas.kubernetes });
-  const files = new Files(around);
+  const rooms = new Rooms();
+  const around = (): Surroundings => ({ today: today(), user, kubernetes: rooms.kubernetes });
+  const files = new Files(around, (languageId, uri) => rooms.languageOf(languageId, uri));
   const timers = new Map<string, NodeJS.Timeout>();
   /** How long each open document waits for its next check. */
   const delays = new Map<string, number>();
@@ -65,9 +64,12 @@ export function startServer(
   const workspace = new Workspace({
     isOpen: (path) => documents.all().some(({ uri }) => pathOf(uri) === path),
     report(uri, text) {
-      const file = languageOf("", uri)?.open(text, undefined, around());
-      if (file !== undefined && schemas.serve(file, () => workspace.changed(uri))) {
-        problems.tell(uri, file, true);
+      const again = (): void => workspace.changed(uri);
+      if (rooms.hasLanguage("", uri, again)) {
+        const file = rooms.languageOf("", uri)?.open(text, undefined, around());
+        if (file !== undefined && rooms.hasSchemas(file, again)) {
+          problems.tell(uri, file, true);
+        }
       }
     },
     forget: (uri) => problems.forget(uri),
@@ -142,15 +144,15 @@ export function startServer(
     timers.delete(uri);
     const started = performance.now();
     const document = documents.get(uri);
-    const open = files.of(document);
-    if (document === undefined || open === undefined) {
-      return;
-    }
     const again = (): void => {
       files.renew();
       check(uri);
     };
-    if (!schemas.serve(open.file, again)) {
+    if (document === undefined || !rooms.hasLanguage(document.languageId, uri, again)) {
+      return;
+    }
+    const open = files.of(document);
+    if (open === undefined || !rooms.hasSchemas(open.file, again)) {
       return;
     }
     problems.tell(uri, open.file, workspace.has(uri), document.version);

@@ -1,6 +1,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type Language, type LanguageFile, languageOf } from "../language/index.ts";
+import type { Language, LanguageFile } from "../language/index.ts";
 import type { Surroundings } from "../profile/check.ts";
+import type { Rooms } from "./rooms.ts";
 
 export interface OpenFile {
   readonly language: Language;
@@ -11,10 +12,12 @@ export interface OpenFile {
 export class Files {
   /** What is known beyond the texts at the moment. */
   readonly #around: () => Surroundings;
+  readonly #languageOf: Rooms["languageOf"];
   readonly #parsed = new Map<string, OpenFile & { readonly version: number }>();
 
-  constructor(around: () => Surroundings) {
+  constructor(around: () => Surroundings, languageOf: Rooms["languageOf"]) {
     this.#around = around;
+    this.#languageOf = languageOf;
   }
 
   /** Nothing for a document of no language of ours. */
@@ -26,7 +29,7 @@ export class Files {
     if (known?.version === document.version) {
       return known;
     }
-    const language = languageOf(document.languageId, document.uri);
+    const language = this.#languageOf(document.languageId, document.uri);
     if (language === undefined) {
       return undefined;
     }

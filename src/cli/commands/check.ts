@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type Language, languageOf, profileLanguage, requestLanguage } from "../../language/index.ts";
+import { type Language, languageIdOf, profileLanguage } from "../../language/index.ts";
+import { requestLanguage } from "../../language/request/index.ts";
 import type { Diagnostic } from "../../shared/diagnostic.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { choice, parseArguments } from "../arguments.ts";
@@ -86,8 +87,9 @@ function problem(file: string, lines: Lines, { span, severity, code, message }: 
 
 /** By name; a file of another name that is named on the command line is a profile unless it says otherwise. */
 function languageFor(file: string, text: string): Language {
-  const isRequest = /^kind:\s*["']?ClusterRequest\b/m.test(text);
-  return languageOf("", file) ?? (isRequest ? requestLanguage : profileLanguage);
+  const id = languageIdOf("", file);
+  const saysRequest = /^kind:\s*["']?ClusterRequest\b/m.test(text);
+  return id === "palette-cluster" || (id === undefined && saysRequest) ? requestLanguage : profileLanguage;
 }
 
 function notRead(file: string, reason: string): Problem {

@@ -21,8 +21,6 @@ const documents = new WeakMap<LanguageFile, ProfileDocument>();
 
 /** Cluster profiles. */
 export const profileLanguage: Language = {
-  id: "palette-profile",
-  endings: [".profile.yaml", ".profile.yml"],
   open(text, last, around) {
     const lines = new Lines(text);
     const document = parseProfile(text, last === undefined ? undefined : documents.get(last));

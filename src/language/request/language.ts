@@ -15,8 +15,6 @@ import { requestHover } from "./hover.ts";
 
 /** Cluster requests. */
 export const requestLanguage: Language = {
-  id: "palette-cluster",
-  endings: [".cluster.yaml", ".cluster.yml"],
   open(text) {
     const lines = new Lines(text);
     const document = parseRequest(text);

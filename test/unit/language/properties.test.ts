@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { Position, Range } from "vscode-languageserver-types";
-import { codeActions, type LanguageFile, languageOf } from "../../../src/language/index.ts";
+import { codeActions, type LanguageFile } from "../../../src/language/index.ts";
 import { newProfile } from "../../../src/profile/index.ts";
+import { languageOf } from "./support.ts";
 
 const RUNS = Number(process.env.PALETTE_FUZZ_RUNS ?? 300);
 const PROFILE = `${newProfile({ name: "demo", type: "cluster", cloudType: "aws" })}  variables:
@@ -65,8 +66,7 @@ describe("every feature", () => {
     ["a.cluster.yaml", REQUEST],
   ] as const) {
     it(`answers anywhere in any text, with places inside it: ${name}`, () => {
-      const language = languageOf("", name);
-      assert.ok(language !== undefined);
+      const language = languageOf(name);
       fc.assert(
         fc.property(fc.array(edit, { maxLength: 4 }), fc.nat(), (edits, where) => {
           let text = base;

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { type LanguageFile, languageOf } from "../../../src/language/index.ts";
+import {
+  type Language,
+  type LanguageFile,
+  languageIdOf,
+  profileLanguage,
+} from "../../../src/language/index.ts";
+import { requestLanguage } from "../../../src/language/request/index.ts";
 import { schemas } from "../../../src/profile/kubernetes/index.ts";
 
 /** Takes the text without its ‸ cursor, and the offset of the cursor. */
@@ -9,10 +15,13 @@ export function atCursor(marked: string): { text: string; offset: number } {
   return { text: marked.replace("‸", ""), offset };
 }
 
+/** The language of a file of this name. */
+export function languageOf(name: string): Language {
+  return languageIdOf("", name) === "palette-cluster" ? requestLanguage : profileLanguage;
+}
+
 export function open(text: string, name = "a.profile.yaml"): LanguageFile {
-  const language = languageOf("", name);
-  assert.ok(language !== undefined);
-  return language.open(text, undefined, { kubernetes: schemas });
+  return languageOf(name).open(text, undefined, { kubernetes: schemas });
 }
 
 export function labels(marked: string): string[] {
