@@ -187,18 +187,17 @@ function fieldOf(
   targets: readonly Target[],
 ): readonly (string | number)[] | undefined {
   const steps = stepsOf(field);
-  const pool = poolOf(object, request);
+  const pool = poolOf(object, request) ?? poolInTopology(steps, request);
   const fitting = targets
     .filter(({ kind, ofPool }) => kind === object.kind && (!ofPool || pool !== undefined))
     .flatMap((target) => {
-      const score = closeness(target.object, steps);
-      return score === undefined ? [] : [{ target, score }];
+      const found = closeness(target.object, steps);
+      return found === undefined ? [] : [{ target, ...found }];
     });
   const most = Math.max(...fitting.map(({ score }) => score));
   const paths = fitting
     .filter(({ score }) => score === most)
-    .map(({ target }) => {
-      const indexes = steps.filter((step, i) => target.object[i] === "*" && isIndex(step)).map(Number);
+    .map(({ target, indexes }) => {
       const root = target.ofPool ? ["machinePools", pool ?? 0, "cloudConfig"] : ["cloudConfig"];
       return ["spec", ...root, ...withIndexes(target.field, indexes)];
     });
@@ -212,20 +211,34 @@ function fieldOf(
 
 /**
  * How well a field's place fits a refused one: the same, above it (the field is the whole list or map), or below it
- * (what is refused holds the field). Nothing where they part.
+ * (what is refused holds the field). Nothing where they part. An index that the field's place does not have is read
+ * over: each pool is an item of a list then. Gives the indexes of the place too.
  */
-function closeness(target: readonly string[], steps: readonly string[]): number | undefined {
-  const shared = Math.min(target.length, steps.length);
-  for (let i = 0; i < shared; i++) {
-    if (target[i] !== steps[i] && !(target[i] === "*" && isIndex(steps[i] ?? ""))) {
+function closeness(
+  target: readonly string[],
+  steps: readonly string[],
+): { readonly score: number; readonly indexes: readonly number[] } | undefined {
+  const indexes: number[] = [];
+  let at = 0;
+  for (const step of steps) {
+    const wanted = target[at];
+    if (wanted === undefined) {
+      break;
+    }
+    if (wanted === "*" && isIndex(step)) {
+      indexes.push(Number(step));
+      at++;
+    } else if (wanted === step) {
+      at++;
+    } else if (!isIndex(step)) {
       return undefined;
     }
   }
-  if (target.length <= steps.length) {
-    return 1_000 + target.length;
+  if (at === target.length) {
+    return { score: 1_000 + at, indexes };
   }
   // Only what is close: not the first field of all for a refusal of the whole spec.
-  return shared >= 2 ? 100 + shared - target.length : undefined;
+  return at >= 2 ? { score: 100 + at - target.length, indexes } : undefined;
 }
 
 /** What Cluster API's own kinds take from the request and its profile (src/cluster/machines). */
@@ -287,6 +300,15 @@ function nameOf(object: KubeObject, request: ClusterRequest): readonly (string |
     return ["spec", "profiles", 0];
   }
   return pool === undefined ? ["metadata", "name"] : ["spec", "machinePools", pool, "poolConfig", "name"];
+}
+
+/** The pool that a part of a Cluster with a topology is about: its workers are the worker pools in their order. */
+function poolInTopology(steps: readonly string[], { machinePools }: ClusterRequest): number | undefined {
+  const index = steps[steps.indexOf("machineDeployments") + 1];
+  const workers = machinePools.flatMap(({ isControlPlane }, i) => (isControlPlane ? [] : [i]));
+  return steps[1] !== "topology" || index === undefined || !isIndex(index)
+    ? undefined
+    : workers[Number(index)];
 }
 
 /** Index of the pool that an object was made for. */

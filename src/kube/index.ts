@@ -5,6 +5,7 @@
 export { type CloudAccount, type CloudAccounts, listAccounts } from "./accounts/list.ts";
 export { maskSecrets } from "./accounts/mask.ts";
 export { accountObjects, createAccount, deleteAccount } from "./accounts/write.ts";
+export { listClusterClasses } from "./classes.ts";
 export { watchCluster } from "./clusterDetail.ts";
 export { connect } from "./connect.ts";
 export { createCluster } from "./creation/create.ts";

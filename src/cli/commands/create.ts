@@ -1,6 +1,9 @@
+import { cloudOf, explainRefusal } from "../../cluster/index.ts";
 import type { ClusterRequest } from "../../cluster/model.ts";
+import { maskedVariables } from "../../cluster/variablesSecret.ts";
+import type { Refusal } from "../../kube/index.ts";
 import { describeError, PaletteError } from "../../shared/errors.ts";
-import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
+import { choice, OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
 import { objectsText } from "../objects.ts";
@@ -9,21 +12,24 @@ import { profilePath, readProfile, readRequest } from "../request.ts";
 /** `palette create`: makes the cluster of a request. */
 export const create: Command = {
   summary: "Create a cluster from a cluster request",
-  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} [--dry-run] [--wait] ${OUTPUT_USAGE}`,
+  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} [--dry-run] [--on-stop undo|leave] [--wait] ${OUTPUT_USAGE}`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, {
       ...MANAGEMENT,
       ...OUTPUT,
       file: { type: "string", short: "f" },
       "dry-run": { type: "boolean", default: false },
+      "on-stop": { type: "string", default: "undo" },
       wait: { type: "boolean", default: false },
     });
     const output = outputOf(values.output);
+    const undoes = choice(values["on-stop"], "on-stop", ["undo", "leave"]) === "undo";
     const { file } = values;
     if (file === undefined || positionals.length > 0) {
       throw new UsageError("Name the cluster request with -f.");
     }
     const request = await readRequest(file, io);
+    const secrets = secretsOf(request, io);
     const [reference] = request.profiles;
     const local =
       reference !== undefined && "file" in reference
@@ -32,16 +38,14 @@ export const create: Command = {
     return withManagement(values, io, async (management) => {
       const { kube, cluster } = management;
       const profileText = local?.text ?? (await publishedText(management, request, io));
-      const plan = await kube.planCreation(cluster, { request, profileText }, { signal: io.signal });
+      const plan = await kube.planCreation(cluster, { request, profileText, secrets }, { signal: io.signal });
       for (const warning of plan.warnings) {
         io.err(`Note: ${warning}`);
       }
-      const objects = [...plan.shared.map(({ object }) => object), ...plan.objects];
+      const objects = kube.maskSecrets([...plan.shared.map(({ object }) => object), ...plan.objects]);
       if (values["dry-run"]) {
         const refusals = await kube.dryRun(cluster, plan, { signal: io.signal });
-        for (const { error } of refusals) {
-          io.err(describeError(error));
-        }
+        tellRefusals(refusals, request, cluster.name, io);
         if (output === "json") {
           io.out(objectsText(objects, "json"));
         } else if (refusals.length === 0) {
@@ -49,14 +53,13 @@ export const create: Command = {
             `${cluster.name} would take all ${objects.length} objects of cluster ${request.name}. Nothing was written.`,
           );
         } else {
-          io.err(
-            `${cluster.name} would refuse ${refusals.length} of ${objects.length} objects. Nothing was written.`,
-          );
+          io.err(`${cluster.name} would refuse the cluster for what is named above. Nothing was written.`);
         }
         return refusals.length === 0 ? 0 : 1;
       }
       await kube.createCluster(cluster, plan, {
         signal: io.signal,
+        shouldUndo: () => undoes,
         onProgress: ({ step, done, total }) => io.err(`${done} of ${total}: ${step}`),
       });
       if (!values.wait) {
@@ -89,6 +92,55 @@ export const create: Command = {
     });
   },
 };
+
+/** Values of masked variables that the request takes from the environment. Throws `NotFound` for one that is not set. */
+function secretsOf(request: ClusterRequest, { env }: CommandIo): Record<string, string> {
+  return Object.fromEntries(
+    maskedVariables(request).flatMap(({ name, env: variable }) => {
+      if (variable === undefined) {
+        return [];
+      }
+      const value = env[variable];
+      if (value === undefined || value === "") {
+        throw new PaletteError(
+          "NotFound",
+          `Variable ${name} has no value: the environment has no ${variable}`,
+          {
+            next: `Set ${variable}, or name a Secret in the request.`,
+          },
+        );
+      }
+      return [[name, value] as const];
+    }),
+  );
+}
+
+/** Says each refusal with the field that it came from, or whom to ask. */
+function tellRefusals(
+  refusals: readonly Refusal[],
+  request: ClusterRequest,
+  management: string,
+  io: CommandIo,
+): void {
+  const cloud = cloudOf(request.cloudType);
+  for (const refusal of refusals) {
+    const reasons = cloud === undefined ? [] : explainRefusal(refusal, request, cloud, management);
+    for (const { object, message, path, next } of reasons) {
+      const place = path === undefined ? object : `${pathText(path)} (${object})`;
+      io.err(`${place}: ${message.replace(/\s*\n\s*/g, " ")}${next === undefined ? "" : ` ${next}`}`);
+    }
+    if (reasons.length === 0) {
+      io.err(describeError(refusal.error));
+    }
+  }
+}
+
+/** `spec.machinePools[1].cloudConfig.instanceType` */
+function pathText(path: readonly (string | number)[]): string {
+  return path
+    .map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`))
+    .join("");
+}
 
 async function publishedText(
   { kube, cluster }: Management,
