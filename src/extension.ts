@@ -25,6 +25,7 @@ import { openKubeconfig } from "./app/commands/openKubeconfig.ts";
 import { openWalkthrough } from "./app/commands/openWalkthrough.ts";
 import { previewCluster } from "./app/commands/previewCluster.ts";
 import { publishProfile } from "./app/commands/publishProfile.ts";
+import { refreshRegistries } from "./app/commands/refreshRegistries.ts";
 import { refreshViews } from "./app/commands/refreshViews.ts";
 import { restartLanguageServer } from "./app/commands/restartLanguageServer.ts";
 import { setRegistryCredentials } from "./app/commands/setRegistryCredentials.ts";
@@ -74,6 +75,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.showLog": showLog,
   "palette.restartLanguageServer": restartLanguageServer,
   "palette.setRegistryCredentials": setRegistryCredentials,
+  "palette.refreshRegistries": refreshRegistries,
 };
 
 let language: LanguageSupport | undefined;

@@ -30,6 +30,7 @@ export const COMMANDS = [
   "palette.showLog",
   "palette.restartLanguageServer",
   "palette.setRegistryCredentials",
+  "palette.refreshRegistries",
 ] as const;
 export type CommandId = (typeof COMMANDS)[number];
 

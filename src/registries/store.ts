@@ -91,10 +91,20 @@ export class RegistryStore {
 
   /** Asks the registries whose last answer is too old, all at once. One that does not answer stops no other. */
   async refresh(): Promise<void> {
+    await this.#refreshAll(false);
+  }
+
+  /** Asks every registry now. Whoever asked for it says what is wrong (`problems`): `onProblem` is not called. */
+  async refreshNow(): Promise<void> {
+    await Promise.all(this.#states.map(({ refreshing }) => refreshing));
+    await this.#refreshAll(true);
+  }
+
+  async #refreshAll(isWanted: boolean): Promise<void> {
     const { signal } = this.#stop;
     await Promise.all(
       this.#states.map((state) => {
-        state.refreshing ??= this.#refresh(state, signal).finally(() => {
+        state.refreshing ??= this.#refresh(state, signal, isWanted).finally(() => {
           state.refreshing = undefined;
         });
         return state.refreshing;
@@ -115,7 +125,8 @@ export class RegistryStore {
     this.#stop.abort();
   }
 
-  async #refresh(state: State, signal: AbortSignal): Promise<void> {
+  /** @param isWanted whether somebody asked for it at this moment */
+  async #refresh(state: State, signal: AbortSignal, isWanted: boolean): Promise<void> {
     const { settings } = state;
     // Another window may have asked in the meantime.
     const onDisk = await this.#cache.read(settings);
@@ -124,7 +135,7 @@ export class RegistryStore {
       this.#ports.onChange();
     }
     const age = this.#ports.now() - (state.kept?.checked ?? Number.NEGATIVE_INFINITY);
-    if (age >= 0 && age < FRESH_MS && state.problem === undefined) {
+    if (!isWanted && age >= 0 && age < FRESH_MS && state.problem === undefined) {
       return;
     }
     try {
@@ -136,16 +147,16 @@ export class RegistryStore {
       state.kept = kept;
       // What cannot be kept is asked anew next time.
       await this.#cache.write(settings, kept).catch(() => undefined);
-      this.#settle(state, refused, changed);
+      this.#settle(state, refused, changed, isWanted);
     } catch (error) {
       if (!signal.aborted && !isPaletteError(error, "Cancelled")) {
-        this.#settle(state, error, false);
+        this.#settle(state, error, false, isWanted);
       }
     }
   }
 
   /** Says a problem when it begins, and a change of what is known. */
-  #settle(state: State, error: unknown, changed: boolean): void {
+  #settle(state: State, error: unknown, changed: boolean, isWanted: boolean): void {
     const before = state.problem;
     state.problem =
       error === undefined
@@ -156,7 +167,7 @@ export class RegistryStore {
             message: describeError(error),
             isKnown: (state.kept?.charts.length ?? 0) > 0,
           };
-    if (state.problem !== undefined && before === undefined) {
+    if (state.problem !== undefined && before === undefined && !isWanted) {
       this.#ports.onProblem(state.problem);
     }
     if (changed || (state.problem === undefined) !== (before === undefined)) {

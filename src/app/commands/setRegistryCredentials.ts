@@ -15,20 +15,25 @@ export const setRegistryCredentials: CommandHandler = async ({ registries }, tar
   );
 };
 
+/** What to do where the setting names no registry. */
+export function noRegistries(message: string): RemediableError {
+  return new RemediableError(
+    "Prerequisite",
+    message,
+    { next: "Name one in the setting palette.registries." },
+    [
+      {
+        title: "Open Settings",
+        run: () => vscode.commands.executeCommand("workbench.action.openSettings", "palette.registries"),
+      },
+    ],
+  );
+}
+
 async function chooseRegistry(all: readonly RegistrySettings[], target: unknown): Promise<RegistrySettings> {
   const [only, ...others] = all;
   if (only === undefined) {
-    throw new RemediableError(
-      "Prerequisite",
-      "There is no registry to sign in to",
-      { next: "Name one in the setting palette.registries." },
-      [
-        {
-          title: "Open Settings",
-          run: () => vscode.commands.executeCommand("workbench.action.openSettings", "palette.registries"),
-        },
-      ],
-    );
+    throw noRegistries("There is no registry to sign in to");
   }
   const named = all.find(({ name }) => name === target);
   if (named !== undefined || others.length === 0) {

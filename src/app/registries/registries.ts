@@ -78,6 +78,19 @@ export class Registries implements vscode.Disposable {
     return this.#known;
   }
 
+  /** Reads every registry now, and says again what is wrong with one. Gives whether all could be read. */
+  async refresh(): Promise<boolean> {
+    await this.start();
+    const reading = this.#store?.refreshNow() ?? Promise.resolve();
+    this.#refresh = reading.catch(() => undefined);
+    await reading;
+    const problems = this.#store?.problems() ?? [];
+    for (const problem of problems) {
+      void this.#say({ ...problem, isKnown: false });
+    }
+    return problems.length === 0;
+  }
+
   /** Keeps what to sign in to a registry with, or nothing any more, and asks the registry anew. */
   async setCredentials(settings: RegistrySettings, credentials: Credentials | undefined): Promise<void> {
     const key = secretKey(settings);

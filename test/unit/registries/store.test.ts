@@ -67,6 +67,34 @@ describe("the store of registries", () => {
     assert.equal(server.requests.length, 2);
   });
 
+  it("asks at once when somebody wants it, and leaves it to them to say what is wrong", async () => {
+    let version = "1.0.0";
+    let status = 200;
+    const server = await serve((_, response) => void response.writeHead(status).end(index(version)));
+    const ours = store();
+    await ours.configure([settings(server.url)]);
+    await ours.refresh();
+    version = "2.0.0";
+    await ours.refresh();
+    assert.deepEqual(versions(ours), ["1.0.0"]);
+    await ours.refreshNow();
+    assert.deepEqual(versions(ours), ["2.0.0"]);
+
+    status = 404;
+    const before = changes;
+    await ours.refreshNow();
+    assert.deepEqual(versions(ours), ["2.0.0"]);
+    assert.equal(ours.problems().length, 1);
+    assert.equal(changes, before + 1);
+    assert.deepEqual(problems, []);
+    // Nor is it said later what they know already.
+    await ours.refresh();
+    assert.deepEqual(problems, []);
+    status = 200;
+    await ours.refreshNow();
+    assert.deepEqual(ours.problems(), []);
+  });
+
   it("keeps what it has where nothing has changed", async () => {
     const server = await serve((request, response) => {
       const known = request.headers["if-none-match"] === '"x"';
