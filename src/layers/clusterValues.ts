@@ -1,8 +1,8 @@
 import type { Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { clusterValuesName } from "./labels.ts";
+import { type LayerPart, ownValuesLabel, ownValuesName, partName } from "./labels.ts";
 import type { PlannedLayer } from "./model.ts";
-import { chartKey, manifestKey } from "./objects.ts";
+import { manifestData, SVELTOS_SECRET, VALUES_KEY } from "./objects.ts";
 import { installedLayers, type LayerSources, planLayer } from "./source.ts";
 
 /** A profile as it is shared, and as it is for one cluster. */
@@ -14,52 +14,78 @@ export interface ClusterProfile {
   readonly secret?: Profile;
 }
 
-/**
- * What the layers of one cluster have of its own: a ConfigMap, and a Secret for what holds masked values. Nothing where
- * the cluster is like all others of its profiles. Keys that the cluster does not need any more go when it is applied.
- */
+/** What the layers of one cluster have of its own. */
+export interface OwnValues {
+  /** A ConfigMap, or a Secret where masked values are in it, for each chart and for the manifests of each layer. */
+  readonly objects: readonly KubeObject[];
+  /** Labels of the cluster that lead to them; all others of `isOwnValuesLabel` must go. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Nothing where the cluster is like all others of its profiles. */
 export function clusterValues(
   profiles: readonly ClusterProfile[],
   sources: LayerSources,
-  { namespace, name, labels }: { namespace: string; name: string; labels: Readonly<Record<string, string>> },
-): KubeObject[] {
-  const plain: Record<string, string> = {};
-  const masked: Record<string, string> = {};
+  {
+    namespace,
+    name: cluster,
+    labels: common,
+  }: { namespace: string; name: string; labels: Readonly<Record<string, string>> },
+): OwnValues {
+  const objects: KubeObject[] = [];
+  const labels: Record<string, string> = {};
   for (const { shared, own, secret } of profiles) {
-    const base = textsOf(shared, sources);
-    const texts = textsOf(own, sources);
-    const whole = secret === undefined ? texts : textsOf(secret, sources);
-    for (const [key, text] of texts) {
-      const secretText = whole.get(key);
-      if (secretText !== undefined && secretText !== text) {
-        masked[key] = secretText;
-      } else if (base.get(key) !== text) {
-        plain[key] = text;
+    const base = partsOf(shared, sources);
+    const masked = secret === undefined ? undefined : partsOf(secret, sources);
+    for (const [key, { layer, part, data }] of partsOf(own, sources)) {
+      const secretData = masked?.get(key)?.data;
+      const hasSecret = secretData !== undefined && !isSame(secretData, data);
+      if (!hasSecret && isSame(base.get(key)?.data, data)) {
+        continue;
       }
+      const name = ownValuesName(cluster, layer, part);
+      labels[ownValuesLabel(layer, part)] = name;
+      const metadata = { name, namespace, labels: common };
+      objects.push(
+        hasSecret
+          ? { apiVersion: "v1", kind: "Secret", metadata, type: SVELTOS_SECRET, stringData: secretData }
+          : { apiVersion: "v1", kind: "ConfigMap", metadata, data },
+      );
     }
   }
-  const metadata = { name: clusterValuesName(name), namespace, labels };
-  return [
-    ...(Object.keys(plain).length === 0
-      ? []
-      : [{ apiVersion: "v1", kind: "ConfigMap", metadata, data: plain } satisfies KubeObject]),
-    ...(Object.keys(masked).length === 0
-      ? []
-      : [{ apiVersion: "v1", kind: "Secret", metadata, stringData: masked } satisfies KubeObject]),
-  ];
+  return { objects, labels };
 }
 
-/** Every text that a cluster may have its own of, by its key. */
-function textsOf(profile: Profile, sources: LayerSources): Map<string, string> {
+interface Part {
+  readonly layer: string;
+  readonly part: LayerPart;
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** Everything that a cluster may have its own of. */
+function partsOf(profile: Profile, sources: LayerSources): Map<string, Part> {
   const layers = installedLayers(profile)
     .map((layer) => planLayer(layer, sources))
     .filter((each): each is PlannedLayer => "charts" in each);
-  return new Map(
-    layers.flatMap(({ name, charts, manifests, namespaces }) => [
-      ...charts.map((chart) => [chartKey(name, chart.name), chart.values] as const),
-      ...[...manifests, ...namespaces].map(
-        (manifest) => [manifestKey(name, manifest.name), manifest.content] as const,
-      ),
-    ]),
-  );
+  const parts = layers.flatMap(({ name: layer, charts, manifests, namespaces }): Part[] => [
+    ...charts.map((chart) => ({
+      layer,
+      part: { chart: chart.name },
+      data: { [VALUES_KEY]: chart.values || "{}\n" },
+    })),
+    ...(manifests.length === 0
+      ? []
+      : [
+          {
+            layer,
+            part: "manifests" as const,
+            data: manifestData(charts.length === 0 ? [...namespaces, ...manifests] : manifests),
+          },
+        ]),
+  ]);
+  return new Map(parts.map((part) => [`${part.layer} ${partName(part.part)}`, part]));
+}
+
+function isSame(a: Part["data"] | undefined, b: Part["data"]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

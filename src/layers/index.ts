@@ -1,8 +1,8 @@
-export { type ClusterProfile, clusterValues } from "./clusterValues.ts";
+export { type ClusterProfile, clusterValues, type OwnValues } from "./clusterValues.ts";
 export {
   attachedProfiles,
   attachmentLabel,
-  clusterValuesName,
+  isOwnValuesLabel,
   LAYER_LABEL,
   layerObjectName,
 } from "./labels.ts";

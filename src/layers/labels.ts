@@ -24,15 +24,36 @@ export function attachedProfiles(
 /** Layer of a profile that a Sveltos object belongs to. */
 export const LAYER_LABEL = "palette-onboarding/layer";
 
-/** Name of the Sveltos object of a layer; `part` tells its manifests from its charts. */
-export function layerObjectName({ name, version }: VersionRef, layer: string, part?: "manifests"): string {
-  return joinName([slug(name), slug(version), slug(layer), ...(part === undefined ? [] : [part])]).replaceAll(
-    ".",
-    "-",
-  );
+/** Name of an object of a layer; `part` tells what belongs to one chart, or to its manifests. */
+export function layerObjectName({ name, version }: VersionRef, layer: string, part?: LayerPart): string {
+  return joinName([
+    slug(name),
+    slug(version),
+    slug(layer),
+    ...(part === undefined ? [] : [partName(part)]),
+  ]).replaceAll(".", "-");
 }
 
-/** Name of the object that holds what layers of one cluster have of their own. */
-export function clusterValuesName(cluster: string): string {
-  return `${cluster}-layers`;
+const OWN_PREFIX = "values.palette-onboarding/";
+
+/** What of a layer a cluster may have its own: the values of a chart, or all manifests together. */
+export type LayerPart = { readonly chart: string } | "manifests";
+
+/** The label of a cluster that names the object with its own values of a part; absent where it shares those of all. */
+export function ownValuesLabel(layer: string, part: LayerPart): string {
+  return `${OWN_PREFIX}${joinName([slug(layer), partName(part)])}`;
+}
+
+/** Name of the object with a cluster's own values of a part. */
+export function ownValuesName(cluster: string, layer: string, part: LayerPart): string {
+  return joinName([cluster, slug(layer), partName(part)]).replaceAll(".", "-");
+}
+
+/** Whether a label of a cluster names values of its own. */
+export function isOwnValuesLabel(key: string): boolean {
+  return key.startsWith(OWN_PREFIX);
+}
+
+export function partName(part: LayerPart): string {
+  return part === "manifests" ? part : slug(part.chart);
 }

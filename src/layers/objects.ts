@@ -2,22 +2,25 @@ import { profileMetadata } from "../cluster/labels.ts";
 import { slug } from "../cluster/names.ts";
 import type { Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { attachmentLabel, clusterValuesName, LAYER_LABEL, layerObjectName } from "./labels.ts";
+import { attachmentLabel, LAYER_LABEL, type LayerPart, layerObjectName, ownValuesLabel } from "./labels.ts";
 import type { Chart, Manifest, PlannedLayer } from "./model.ts";
-import { OWN_SECRETS, OWN_VALUES, ownOr } from "./template.ts";
 
 /** Sveltos' API that layers are written in (engines.md 4.1). */
 export const SVELTOS_API = "config.projectsveltos.io/v1beta1";
 
-/** Sveltos fills in the ConfigMaps that carry it. */
-const TEMPLATE = { "projectsveltos.io/template": "ok" };
-
 /** How long Helm waits for what a chart brings. */
 const TIMEOUT = "10m0s";
 
+/** Type that Sveltos wants of the Secrets it reads. */
+export const SVELTOS_SECRET = "addons.projectsveltos.io/cluster-profile";
+
+/** Key of the values of a chart. */
+export const VALUES_KEY = "values.yaml";
+
 /**
  * The shared objects of a profile version: for each layer a Sveltos Profile for its charts, one more for its manifests
- * where it has both, and their ConfigMaps. Each waits for all of the group before (design.md, Layers).
+ * where it has both, and ConfigMaps with values and manifests. Each waits for all of the group before (design.md,
+ * Layers).
  */
 export function layerObjects(
   profile: Profile,
@@ -28,13 +31,9 @@ export function layerObjects(
   const objects: KubeObject[] = [];
   let before: readonly string[] = [];
   for (const group of groups) {
-    const names: string[] = [];
-    for (const layer of group) {
-      const made = objectsOf(profile, layer, namespace, profileText, before);
-      objects.push(...made.objects);
-      names.push(made.last);
-    }
-    before = names;
+    const made = group.map((layer) => objectsOf(profile, layer, namespace, profileText, before));
+    objects.push(...made.flatMap((each) => each.objects));
+    before = made.map(({ last }) => last);
   }
   return objects;
 }
@@ -66,62 +65,75 @@ function objectsOf(
       // A change of version must not take the software away between two versions.
       stopMatchingBehavior: "LeavePolicies",
       ...(waitsFor.length === 0 ? {} : { dependsOn: [...waitsFor] }),
-      templateResourceRefs: [ownRef(OWN_VALUES, "ConfigMap"), ownRef(OWN_SECRETS, "Secret")],
       ...payload,
     },
   });
-  const configMap = (name: string, manifests: readonly Manifest[]): KubeObject => ({
+  const configMap = (name: string, data: Readonly<Record<string, string>>): KubeObject => ({
     apiVersion: "v1",
     kind: "ConfigMap",
-    metadata: { ...metadata(name), annotations: { ...metadata(name).annotations, ...TEMPLATE } },
-    data: Object.fromEntries(
-      manifests.map(({ name: manifest, content }) => [
-        `${slug(manifest)}.yaml`,
-        ownOr(manifestKey(layer.name, manifest), content),
-      ]),
-    ),
+    metadata: metadata(name),
+    data,
   });
-  const refs = (name: string): object => ({
-    policyRefs: [{ kind: "ConfigMap", name, deploymentType: "Remote" }],
-  });
-
-  const first = layerObjectName(profile, layer.name);
+  const nameOf = (part?: LayerPart): string => layerObjectName(profile, layer.name, part);
+  const first = nameOf();
+  const manifests = nameOf("manifests");
+  const manifestRefs = {
+    policyRefs: either(layer.name, "manifests", manifests, (kind) => ({ kind, deploymentType: "Remote" })),
+  };
   if (layer.charts.length === 0) {
     return {
       objects: [
-        configMap(first, [...layer.namespaces, ...layer.manifests]),
-        sveltos(first, dependsOn, refs(first)),
+        configMap(manifests, manifestData([...layer.namespaces, ...layer.manifests])),
+        sveltos(first, dependsOn, manifestRefs),
       ],
       last: first,
     };
   }
-  const charts = {
-    ...(layer.namespaces.length === 0 ? {} : refs(first)),
-    helmCharts: layer.charts.map((chart) => helmChart(layer.name, chart)),
-  };
   const objects = [
-    ...(layer.namespaces.length === 0 ? [] : [configMap(first, layer.namespaces)]),
-    sveltos(first, dependsOn, charts),
+    ...layer.charts.map((chart) =>
+      configMap(nameOf({ chart: chart.name }), { [VALUES_KEY]: chart.values || "{}\n" }),
+    ),
+    ...(layer.namespaces.length === 0 ? [] : [configMap(first, manifestData(layer.namespaces))]),
+    sveltos(first, dependsOn, {
+      ...(layer.namespaces.length === 0
+        ? {}
+        : { policyRefs: [{ kind: "ConfigMap", name: first, deploymentType: "Remote" }] }),
+      helmCharts: layer.charts.map((chart) => helmChart(layer.name, chart, nameOf({ chart: chart.name }))),
+    }),
   ];
-  if (layer.manifests.length === 0) {
-    return { objects, last: first };
-  }
-  const second = layerObjectName(profile, layer.name, "manifests");
-  return {
-    objects: [...objects, configMap(second, layer.manifests), sveltos(second, [first], refs(second))],
-    last: second,
-  };
+  return layer.manifests.length === 0
+    ? { objects, last: first }
+    : {
+        objects: [
+          ...objects,
+          configMap(manifests, manifestData(layer.manifests)),
+          sveltos(manifests, [first], manifestRefs),
+        ],
+        last: manifests,
+      };
 }
 
-function ownRef(identifier: string, kind: "ConfigMap" | "Secret"): object {
-  return {
-    identifier,
-    optional: true,
-    resource: { apiVersion: "v1", kind, name: clusterValuesName("{{ .Cluster.metadata.name }}") },
-  };
+/** Manifests as ConfigMaps and Secrets hold them. */
+export function manifestData(manifests: readonly Manifest[]): Record<string, string> {
+  return Object.fromEntries(manifests.map(({ name, content }) => [`${slug(name)}.yaml`, content]));
 }
 
-function helmChart(layer: string, chart: Chart): object {
+/**
+ * References to the cluster's own object where its label names one, else to the shared one. The one that is not there
+ * is passed over. Sveltos merges several sources of values, and loses `false`, 0 and removed keys by that (mergo), so
+ * there is always exactly one; and what charts write in braces never passes its templates, since only names do.
+ */
+function either<T extends object>(
+  layer: string,
+  part: LayerPart,
+  shared: string,
+  fields: (kind: "ConfigMap" | "Secret") => T,
+): object[] {
+  const name = `{{ with index .Cluster.metadata.labels "${ownValuesLabel(layer, part)}" }}{{ . }}{{ else }}${shared}{{ end }}`;
+  return (["ConfigMap", "Secret"] as const).map((kind) => ({ ...fields(kind), name, optional: true }));
+}
+
+function helmChart(layer: string, chart: Chart, shared: string): object {
   const isOci = chart.repository.startsWith("oci://");
   const repositoryName = slug(chart.repository.replace(/^\w+:\/\//, "").replace(/[^a-z0-9]+/g, "-"));
   return {
@@ -132,17 +144,7 @@ function helmChart(layer: string, chart: Chart): object {
     releaseName: chart.release,
     releaseNamespace: chart.namespace,
     helmChartAction: "Install",
-    values: ownOr(chartKey(layer, chart.name), chart.values),
+    valuesFrom: either(layer, { chart: chart.name }, shared, (kind) => ({ kind })),
     options: { wait: true, timeout: TIMEOUT, installOptions: { createNamespace: true } },
   };
-}
-
-/** Key of a chart's values among a cluster's own. */
-export function chartKey(layer: string, chart: string): string {
-  return `${slug(layer)}.chart.${slug(chart)}`;
-}
-
-/** Key of a manifest among a cluster's own. */
-export function manifestKey(layer: string, manifest: string): string {
-  return `${slug(layer)}.manifest.${slug(manifest)}`;
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { parse } from "yaml";
 import { catalog } from "../../../src/catalog/index.ts";
 import {
   clusterValues,
@@ -41,6 +40,9 @@ const profile = (...layers: Layer[]): Profile => ({
 });
 const plan = (...layers: Layer[]) =>
   planLayers(profile(...layers), { catalog, registries: [] }, { namespace: "team-a", profileText: "text" });
+/** The name that Sveltos reads: that of the cluster's label, or the shared one. */
+const nameOr = (shared: string): string =>
+  `{{ with index .Cluster.metadata.labels "values.palette-onboarding/cni-cilium-oss-cilium" }}{{ . }}{{ else }}${shared}{{ end }}`;
 const spec = (object: KubeObject | undefined): Record<string, unknown> =>
   (object?.spec ?? {}) as Record<string, unknown>;
 const profiles = (objects: readonly KubeObject[]): KubeObject[] =>
@@ -53,17 +55,20 @@ describe("the layers of a profile", () => {
     const { objects, problems, label } = plan(CILIUM);
     assert.deepEqual(problems, []);
     assert.deepEqual(label, ["profile.palette-onboarding/base", "1.0.0"]);
-    const [only] = objects;
-    assert.equal(objects.length, 1);
+    const [only] = profiles(objects);
     assert.equal(only?.metadata.name, "base-1-0-0-cni-cilium-oss");
+    const [values] = objects.filter(({ kind }) => kind === "ConfigMap");
     assert.equal(only?.metadata.namespace, "team-a");
     assert.deepEqual(spec(only).clusterSelector, { matchLabels: { [label[0]]: label[1] } });
     const [chart] = spec(only).helmCharts as Record<string, unknown>[];
     assert.equal(chart?.repositoryURL, "https://helm.cilium.io");
     assert.equal(chart?.chartVersion, "1.20.1");
     assert.equal(chart?.releaseNamespace, "kube-system");
-    assert.match(String(chart?.values), /ipam:\n {2}mode: kubernetes/);
-    assert.doesNotMatch(String(chart?.values), /namespace: kube-system/);
+    assert.deepEqual(values?.data, { "values.yaml": "ipam:\n  mode: kubernetes\n" });
+    assert.deepEqual(chart?.valuesFrom, [
+      { kind: "ConfigMap", name: nameOr(values?.metadata.name ?? ""), optional: true },
+      { kind: "Secret", name: nameOr(values?.metadata.name ?? ""), optional: true },
+    ]);
   });
 
   it("wait for those before them: network, cloud controller, storage, add-ons by priority", () => {
@@ -94,7 +99,7 @@ describe("the layers of a profile", () => {
 
   it("install charts in their order, definitions before what needs them", () => {
     const { objects } = plan(layer({ name: "cni-calico", tag: "3.32.1", values: "" }));
-    const charts = spec(objects[0]).helmCharts as { chartName: string }[];
+    const charts = spec(profiles(objects)[0]).helmCharts as { chartName: string }[];
     assert.deepEqual(
       charts.map(({ chartName }) => chartName.split("/")[1]),
       ["crd.projectcalico.org.v1", "tigera-operator"],
@@ -120,7 +125,8 @@ describe("the layers of a profile", () => {
         tag: "0.16.1",
       }),
     );
-    const [map, made] = objects;
+    const [made] = profiles(objects);
+    const map = objects.find(({ metadata }) => metadata.name === "base-1-0-0-lb-metallb-helm");
     const [text] = Object.values((map?.data ?? {}) as Record<string, string>);
     assert.match(text ?? "", /kind: Namespace[\s\S]*labels:\n {4}a: b\n {4}c: d/);
     assert.deepEqual(spec(made).policyRefs, [
@@ -128,10 +134,11 @@ describe("the layers of a profile", () => {
     ]);
   });
 
-  it("keep Go templates of charts out of Sveltos' hands", () => {
+  it("keep Go templates of charts out of Sveltos' hands: only names pass its templates", () => {
     const { objects } = plan(layer({ values: 'charts: { cilium: { t: "{{ .Release.Name }}" } }' }));
-    const [chart] = spec(objects[0]).helmCharts as { values: string }[];
-    assert.ok(chart?.values.includes('t: "{{ "{{" }} .Release.Name }}"'));
+    const [map] = objects.filter(({ kind }) => kind === "ConfigMap");
+    assert.deepEqual(map?.data, { "values.yaml": 't: "{{ .Release.Name }}"\n' });
+    assert.equal(map?.metadata.annotations?.["projectsveltos.io/template"], undefined);
   });
 
   it("have names of 63 characters at most, however long theirs are", () => {
@@ -156,9 +163,9 @@ describe("the layers of a profile", () => {
       { namespace: "a", profileText: "" },
     );
     assert.deepEqual(problems, []);
-    const [chart] = spec(objects[0]).helmCharts as Record<string, string>[];
+    const [chart] = spec(profiles(objects)[0]).helmCharts as Record<string, string>[];
     assert.equal(chart?.chartName, "web");
-    assert.match(chart?.values ?? "", /replicas: 2/);
+    assert.deepEqual(objects[0]?.data, { "values.yaml": "replicas: 2\n" });
   });
 
   const refused: readonly (readonly [title: string, Layer, RegExp])[] = [
@@ -212,24 +219,29 @@ describe("a cluster's own values", () => {
   const sources = { catalog, registries: [] };
 
   it("are none where the cluster is like all others", () => {
-    assert.deepEqual(clusterValues([{ shared: own({}), own: own({}) }], sources, where), []);
+    assert.deepEqual(clusterValues([{ shared: own({}), own: own({}) }], sources, where), {
+      objects: [],
+      labels: {},
+    });
   });
 
   it("are whole, so that false and removed keys count", () => {
-    const [map, ...others] = clusterValues(
+    const { objects, labels } = clusterValues(
       [{ shared: own({}), own: own({ values: "charts: { cilium: { ipam: { enabled: false } } }" }) }],
       sources,
       where,
     );
-    assert.deepEqual(others, []);
-    assert.equal(map?.metadata.name, "demo-layers");
-    const data = map?.data as Record<string, string>;
-    assert.deepEqual(Object.keys(data), ["cni-cilium-oss.chart.cilium"]);
-    assert.deepEqual(parse(data["cni-cilium-oss.chart.cilium"] ?? ""), { ipam: { enabled: false } });
+    assert.deepEqual(labels, {
+      "values.palette-onboarding/cni-cilium-oss-cilium": "demo-cni-cilium-oss-cilium",
+    });
+    assert.deepEqual(
+      objects.map(({ kind, metadata, data }) => [kind, metadata.name, data]),
+      [["ConfigMap", "demo-cni-cilium-oss-cilium", { "values.yaml": "ipam:\n  enabled: false\n" }]],
+    );
   });
 
-  it("with masked values are a Secret", () => {
-    const [secret, ...others] = clusterValues(
+  it("with masked values are a Secret of the type that Sveltos reads", () => {
+    const { objects, labels } = clusterValues(
       [
         {
           shared: own({}),
@@ -240,9 +252,11 @@ describe("a cluster's own values", () => {
       sources,
       where,
     );
-    assert.deepEqual(others, []);
-    assert.equal(secret?.kind, "Secret");
-    assert.match(JSON.stringify(secret?.stringData), /hunter2/);
+    assert.equal(Object.keys(labels).length, 1);
+    assert.deepEqual(
+      objects.map(({ kind, type, stringData }) => [kind, type, stringData]),
+      [["Secret", "addons.projectsveltos.io/cluster-profile", { "values.yaml": "password: hunter2\n" }]],
+    );
   });
 });
 
