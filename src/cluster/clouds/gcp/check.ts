@@ -1,6 +1,7 @@
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { twice } from "../twice.ts";
 import type { GcpConfig, GcpPool } from "./config.ts";
 
 /** Machine series that can compute confidentially, by how (webhook of GCPMachineTemplate). */
@@ -17,40 +18,27 @@ export function checkGcp(request: ClusterRequest): CloudProblem[] {
   return [
     ...subnetProblems(config),
     ...request.machinePools.flatMap((pool, i) => {
-      const at = (field: string, ...rest: number[]): (string | number)[] => [
-        "machinePools",
-        i,
-        "cloudConfig",
-        field,
-        ...rest,
-      ];
-      return [
-        ...zoneProblems(configOf<GcpPool>(pool.cloudConfig).azs ?? [], config.region, (zone) =>
-          at("azs", zone),
-        ),
-        ...machineProblems(pool, at),
-      ];
+      const at = (field: string): (string | number)[] => ["machinePools", i, "cloudConfig", field];
+      const { azs = [] } = configOf<GcpPool>(pool.cloudConfig);
+      return [...zoneProblems(azs, config.region, at("azs")), ...machineProblems(pool, at)];
     }),
   ];
 }
 
-/** Zones that are not of the region. */
+/** Zones that are not of the region, or twice. */
 export function zoneProblems(
   zones: readonly string[],
   region: string,
-  at: (zone: number) => (string | number)[],
+  path: CloudProblem["path"],
 ): CloudProblem[] {
-  return zones.flatMap((zone, i) =>
-    zone.startsWith(`${region}-`)
-      ? []
-      : [
-          {
-            path: at(i),
-            severity: "error",
-            message: `Zone ${zone} is not in region ${region}.`,
-          },
-        ],
-  );
+  return [
+    ...twice(zones, path, "Zone"),
+    ...zones.flatMap((zone, i): CloudProblem[] =>
+      zone.startsWith(`${region}-`)
+        ? []
+        : [{ path: [...path, i], severity: "error", message: `Zone ${zone} is not in region ${region}.` }],
+    ),
+  ];
 }
 
 /** A network without subnetworks of its own has nowhere to put machines. */
@@ -58,16 +46,23 @@ export function subnetProblems({
   autoCreateSubnetworks,
   subnets = [],
 }: Pick<GcpConfig, "autoCreateSubnetworks" | "subnets">): CloudProblem[] {
-  return autoCreateSubnetworks === false && subnets.length === 0
-    ? [
-        {
-          path: ["cloudConfig", "autoCreateSubnetworks"],
-          severity: "warning",
-          message:
-            "The network gets no subnetwork by itself and none is listed: it must have one in this region.",
-        },
-      ]
-    : [];
+  return [
+    ...twice(
+      subnets.map(({ name }) => name),
+      ["cloudConfig", "subnets"],
+      "Subnetwork",
+    ),
+    ...(autoCreateSubnetworks === false && subnets.length === 0
+      ? [
+          {
+            path: ["cloudConfig", "autoCreateSubnetworks"],
+            severity: "warning" as const,
+            message:
+              "The network gets no subnetwork by itself and none is listed: it must have one in this region.",
+          },
+        ]
+      : []),
+  ];
 }
 
 function machineProblems(pool: MachinePool, at: (field: string) => (string | number)[]): CloudProblem[] {

@@ -76,7 +76,7 @@ function poolProblems(pool: MachinePool, config: GkeConfig, path: CloudProblem["
       : [
           error([...path, "poolConfig", "name"], "GKE takes at most 40 characters that begin with a letter."),
         ]),
-    ...zoneProblems(azs, config.region, (zone) => [...path, "cloudConfig", "azs", zone]),
+    ...zoneProblems(azs, config.region, [...path, "cloudConfig", "azs"]),
     ...(isRegional && pool.size % zones !== 0
       ? [
           error(

@@ -1,6 +1,7 @@
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { twice } from "../twice.ts";
 import type { HetznerConfig, HetznerPool } from "./config.ts";
 import { locationsOf, networkZone } from "./locations.ts";
 import { placementGroup } from "./placement.ts";
@@ -26,9 +27,10 @@ export function checkHetzner(request: ClusterRequest): CloudProblem[] {
     ...zoneProblems(request, config),
     ...groupProblems(request),
     ...request.machinePools.flatMap((pool, i) => {
-      const { publicNetwork, imageHasKubernetes, imageName } = configOf<HetznerPool>(pool.cloudConfig);
+      const { azs, publicNetwork, imageHasKubernetes, imageName } = configOf<HetznerPool>(pool.cloudConfig);
       const isCutOff = publicNetwork?.enableIPv4 === false && publicNetwork.enableIPv6 === false;
       return [
+        ...twice(azs, ["machinePools", i, "cloudConfig", "azs"], "Location"),
         ...(isCutOff && config.network?.enabled !== true
           ? [
               problem(

@@ -2,6 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { twice } from "../twice.ts";
 import type { OciConfig, OciPool } from "./config.ts";
 import { DEFAULT_VCN_RANGE, SUBNETS } from "./network.ts";
 
@@ -13,9 +14,11 @@ export function checkOci(request: ClusterRequest): CloudProblem[] {
   return [
     ...nameProblems(request.name, LONGEST_NAME),
     ...networkProblems(configOf<OciConfig>(request.cloudConfig)),
-    ...request.machinePools.flatMap(({ cloudConfig }, i) =>
-      shapeProblems(configOf<OciPool>(cloudConfig), ["machinePools", i, "cloudConfig"]),
-    ),
+    ...request.machinePools.flatMap(({ cloudConfig }, i) => {
+      const path = ["machinePools", i, "cloudConfig"];
+      const config = configOf<OciPool>(cloudConfig);
+      return [...twice(config.azs, [...path, "azs"], "Failure domain"), ...shapeProblems(config, path)];
+    }),
   ];
 }
 

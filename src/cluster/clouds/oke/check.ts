@@ -2,6 +2,7 @@ import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { nameProblems, shapeProblems, vcnProblems } from "../oci/check.ts";
+import { twice } from "../twice.ts";
 import type { OkeConfig, OkePool } from "./config.ts";
 import { subnetsOf } from "./network.ts";
 
@@ -43,6 +44,7 @@ function poolProblems(cluster: string, pool: MachinePool, path: CloudProblem["pa
           ),
         ]
       : []),
+    ...twice(config.azs, [...path, "cloudConfig", "azs"], "Availability domain"),
     ...shapeProblems(config, [...path, "cloudConfig"]),
     ...needPlaces.map((field) =>
       error([...path, "cloudConfig", field], "This belongs to availability domains, so name them as well."),

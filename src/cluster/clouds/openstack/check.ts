@@ -2,6 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { twice } from "../twice.ts";
 import type { OpenStackConfig, OpenStackPool } from "./config.ts";
 
 /** What fields of a request on OpenStack must have of each other. */
@@ -21,9 +22,16 @@ export function checkOpenStack(request: ClusterRequest): CloudProblem[] {
     ...addressProblems(config),
     ...controlPlaneProblems(request, config),
     ...request.machinePools.flatMap((pool, i) => {
-      const { rootDeviceSize, rootDeviceType, securityGroups } = configOf<OpenStackPool>(pool.cloudConfig);
+      const { azs, rootDeviceSize, rootDeviceType, securityGroups, additionalBlockDevices } =
+        configOf<OpenStackPool>(pool.cloudConfig);
       const at = (field: string): (string | number)[] => ["machinePools", i, "cloudConfig", field];
       return [
+        ...twice(azs, at("azs"), "Zone"),
+        ...twice(
+          additionalBlockDevices?.map(({ name }) => name),
+          at("additionalBlockDevices"),
+          "Volume",
+        ),
         ...(rootDeviceType !== undefined && rootDeviceSize === undefined
           ? [problem(at("rootDeviceType"), "error", "A root volume of a type needs a size, too.")]
           : []),
