@@ -1,5 +1,6 @@
 export { checkRequest } from "./check.ts";
 export { variableProblem } from "./check-variables.ts";
+export { classFields } from "./clouds/cluster-class/class-fields.ts";
 export { accountOf, CLOUDS, type CloudChoice, cloudOf, cloudsFor } from "./clouds/index.ts";
 export { parseRequest, type RequestDocument, readRequest, requestOf } from "./document.ts";
 export { editRequest, type RequestEdit } from "./edit.ts";

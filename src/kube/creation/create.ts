@@ -109,14 +109,15 @@ async function claim(
     const { uid } = unfinished.metadata;
     return management.patch({ ...CLUSTER, ...cluster }, { metadata: { uid, annotations } }, options);
   }
-  const { controlPlaneRef, infrastructureRef } = specOf(objects[0]);
+  // A class cannot be given to a Cluster that is there already, so it is claimed with its topology.
+  const { controlPlaneRef, infrastructureRef, topology } = specOf(objects[0]);
   return management.create(
     {
       ...CLUSTER,
       // What its controller sets too, after a while: deleted before that, the Cluster would be gone at once, and
       // what it owns could never go, since its controllers look for their Cluster.
       metadata: { ...cluster, annotations, finalizers: [CLUSTER_FINALIZER] },
-      spec: { controlPlaneRef, infrastructureRef, paused: true },
+      spec: { controlPlaneRef, infrastructureRef, topology, paused: true },
     },
     options,
   );

@@ -27,7 +27,10 @@ export interface FormError {
 /** The form as the page draws it. */
 export function formOf(model: FormModel): CreateClusterForm {
   const { room, text, profile, cloud } = model;
-  const found = room.requestProblems(text, profile.kind === "usable" ? { profile: profile.profile } : {});
+  const found = room.requestProblems(text, {
+    ...(profile.kind === "usable" ? { profile: profile.profile } : {}),
+    ...(cloud === undefined ? {} : { fields: cloud.fields }),
+  });
   const problems = new Problems(found, [...model.problems, ...refusalProblems(model)]);
   const ready = profile.kind === "usable" && cloud !== undefined;
   // Variables know their problems by name; what is left at the profile is the profile's own.
@@ -134,14 +137,12 @@ function errorsOf(items: readonly FormItem[], of: string): FormError[] {
         return errorsOf(item.items, of);
       case "list":
         return [
-          ...item.messages
-            .filter(isError)
-            .map(({ text }) => ({
-              path: item.path,
-              label: `${item.title}${of}`,
-              text,
-              isEmpty: item.rows.length === 0,
-            })),
+          ...item.messages.filter(isError).map(({ text }) => ({
+            path: item.path,
+            label: `${item.title}${of}`,
+            text,
+            isEmpty: item.rows.length === 0,
+          })),
           ...item.rows.flatMap((row, index) => errorsOf(row, ` of ${item.item} ${index + 1}${of}`)),
         ];
       default:

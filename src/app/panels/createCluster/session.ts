@@ -11,6 +11,7 @@ import { loadKube } from "../../chunks.ts";
 import type { App } from "../../commands/command.ts";
 import { isCancelled } from "../../errors.ts";
 import { placeOf } from "../../profiles/summary.ts";
+import { withClasses } from "./classes.ts";
 import {
   addItemEdits,
   addPoolEdits,
@@ -54,6 +55,7 @@ export class CreateSession implements vscode.Disposable {
   readonly #environment: Question<readonly Finding[]>;
   readonly #accounts: Question<CloudAccounts>;
   readonly #namespaces: Question<readonly string[]>;
+  readonly #classes: Question<readonly KubeObject[]>;
   readonly #secrets = new Map<string, string>();
   /** What was filled in for clouds that are not looked at now. */
   readonly #fillings = new Map<string, CloudFilling>();
@@ -84,6 +86,7 @@ export class CreateSession implements vscode.Disposable {
     this.#environment = new Question(onChange);
     this.#accounts = new Question(onChange);
     this.#namespaces = new Question(onChange);
+    this.#classes = new Question(onChange);
     this.#subscriptions = [
       text.onDidChange(() => this.#follow()),
       app.connection.onDidChange(() => this.#follow()),
@@ -101,6 +104,7 @@ export class CreateSession implements vscode.Disposable {
       this.#environment,
       this.#accounts,
       this.#namespaces,
+      this.#classes,
     ];
     this.#follow();
     void this.#loadSources();
@@ -115,7 +119,10 @@ export class CreateSession implements vscode.Disposable {
   }
 
   get cloud(): Cloud | undefined {
-    return this.#rooms.cluster.cloudOf(this.#request.cloudType);
+    const { cluster: room } = this.#rooms;
+    const { answer } = this.#classes;
+    const classes = answer.kind === "known" ? answer.value : [];
+    return withClasses(room.cloudOf(this.#request.cloudType), this.#request, classes, room);
   }
 
   get isBusy(): boolean {
@@ -254,6 +261,7 @@ export class CreateSession implements vscode.Disposable {
   checkEnvironmentAgain(): void {
     this.#environment.forget();
     this.#accounts.forget();
+    this.#classes.forget();
     this.#ask();
     this.#onChange();
   }
@@ -504,11 +512,15 @@ export class CreateSession implements vscode.Disposable {
         ? this.#rooms.cluster.kubernetesSettings(this.#profile.profile)
         : undefined;
     if (management === undefined) {
-      for (const question of [this.#environment, this.#accounts, this.#namespaces]) {
+      for (const question of [this.#environment, this.#accounts, this.#namespaces, this.#classes]) {
         question.clear();
       }
       return;
     }
+    this.#classes.ask(
+      cloud?.id === "cluster-class" ? [management.path, management.name, namespace].join("\n") : undefined,
+      async (signal) => (await loadKube()).listClusterClasses(management, namespace, { signal }),
+    );
     this.#namespaces.ask(management.path + management.name, async (signal) =>
       (await management.list({ apiVersion: "v1", kind: "Namespace" }, { signal, metadataOnly: true })).map(
         ({ metadata }) => metadata.name,
