@@ -48,6 +48,15 @@ export function parseProfile(text: string, last?: ProfileDocument): ProfileDocum
       });
     }
   }
+  const control = syntax.length > 0 || foreign ? null : CONTROL_CHARACTER.exec(text);
+  if (control !== null) {
+    syntax.push({
+      code: "YAML",
+      severity: "error",
+      message: `The character ${codeOf(control[0])} cannot be in YAML. It cannot be seen: delete it.`,
+      span: { start: control.index, end: control.index + 1 },
+    });
+  }
   if (next !== undefined) {
     const span = next.root?.span ?? next.problems[0]?.span ?? { start: text.length, end: text.length };
     syntax.push({
@@ -71,6 +80,14 @@ export function parseProfile(text: string, last?: ProfileDocument): ProfileDocum
     embedded: inside.embedded,
     caches: { segments, embedded: inside.cache },
   };
+}
+
+/** What YAML does not take (1.2, chapter 5.1), though the library does. Palette refuses it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+function codeOf(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** Profiles have no apiVersion. An object that has one and no layers belongs to another API. */

@@ -43,6 +43,7 @@ async function offered(document: vscode.TextDocument): Promise<string[]> {
 describe("registries of the user's own", () => {
   let server: Server;
   let url = "";
+  let version = "1.10.0";
   before(async () => {
     server = createServer((request, response) => {
       const isPrivate = request.url?.startsWith("/private/") ?? false;
@@ -52,7 +53,7 @@ describe("registries of the user's own", () => {
         .end(
           refused
             ? ""
-            : "entries:\n  palette-test-chart:\n  - version: 1.9.0\n  - version: 1.10.0\n    appVersion: 7\n",
+            : `entries:\n  palette-test-chart:\n  - version: 1.9.0\n  - version: ${version}\n    appVersion: 7\n`,
         );
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -104,6 +105,9 @@ describe("registries of the user's own", () => {
         registries.known.map(({ isPrivate, charts }) => [isPrivate, charts.map(({ name }) => name)]),
         [[true, ["palette-test-chart"]]],
       );
+      version = "1.11.0";
+      assert.equal(await registries.refresh(), true);
+      assert.equal(registries.known[0]?.charts[0]?.versions[0]?.version, "1.11.0");
       await registries.setCredentials(settings, undefined);
       assert.equal(secrets.size, 0);
       assert.deepEqual(registries.known[0]?.charts, []);

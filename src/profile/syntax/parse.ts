@@ -144,7 +144,11 @@ const WORDS: Readonly<Record<string, string>> = {
 
 function syntaxProblem(error: YAMLError, text: string, root: YamlNode | undefined): Diagnostic {
   const message =
-    sharpen(error) ?? continued(error, text) ?? WORDS[error.code] ?? `${error.message.replace(/\.$/, "")}.`;
+    sharpen(error) ??
+    tabbed(error, text) ??
+    continued(error, text) ??
+    WORDS[error.code] ??
+    `${error.message.replace(/\.$/, "")}.`;
   let start = Math.min(opened(error, text, root) ?? error.pos[0], text.length);
   let end = Math.min(Math.max(error.pos[1], start), text.length);
   if (error.code !== "TAB_AS_INDENT" && /^[ ]+$/.test(text.slice(start, end))) {
@@ -161,6 +165,11 @@ function syntaxProblem(error: YAMLError, text: string, root: YamlNode | undefine
     end = Math.min(end, text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd);
   }
   return { code: "YAML", severity: "error", message, span: { start, end } };
+}
+
+/** A line of a block of text that tabs indent: to the library it is just not indented. */
+function tabbed({ code, pos }: YAMLError, text: string): string | undefined {
+  return code === "BAD_INDENT" && text[pos[0]] === "\t" ? WORDS.TAB_AS_INDENT : undefined;
 }
 
 /** A value that goes on in deeper lines, where a key is meant: its own line has no colon to blame. */

@@ -10,6 +10,7 @@ describe("syntax errors", () => {
     ["a map that is not closed", "a: ‹{b: 1›", /closing } is missing/],
     ["a quote that is not closed", 'a: ‹"x›\nb: 2\n', /closing " is missing/],
     ["a tab that indents", "a:\n‹\t›b: 1\n", /Tabs must not indent/],
+    ["a tab that indents a block of text", "a: |\n  b: 1\n‹\t›c: 1\n", /Tabs must not indent/],
     ["a colon inside a value", "a: ‹b›: c\n", /Quote the value/],
     ["a key that is indented too little", "a:\n  b:\n    c: 1\n   ‹d›: 2\n", /indented wrongly/],
     ["a dash in another column", "a:\n  - b\n ‹-› c\n", /dash stands in another column/],

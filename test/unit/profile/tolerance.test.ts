@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { checkProfile, headOf, layersOf, parseProfile, profileOf } from "../../../src/profile/index.ts";
-import { check, full } from "./support.ts";
+import { check, full, unmark } from "./support.ts";
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
@@ -134,5 +134,26 @@ describe("too much", () => {
   it("gives one diagnostic for very deep nesting", () => {
     assert.deepEqual(codes("[".repeat(100_000)), ["YAML error"]);
     assert.deepEqual(codes("- ".repeat(100_000)), ["YAML error"]);
+  });
+});
+
+describe("characters that cannot be in YAML", () => {
+  for (const [title, marked, code] of [
+    ["a NUL in a value", "metadata: {name: a‹\0›}\n", "U+0000"],
+    [
+      "a bell inside values",
+      "spec:\n  template:\n    packs:\n      - values: |\n          a: b‹\x07›\n",
+      "U+0007",
+    ],
+  ] as const) {
+    it(`are said where they stand: ${title}`, () => {
+      const { text, spans } = unmark(marked);
+      const [found] = parseProfile(text).syntax;
+      assert.deepEqual(found?.span, spans[0]);
+      assert.ok(found?.message.includes(code));
+    });
+  }
+  it("are no tabs, line ends or next lines", () => {
+    assert.deepEqual(parseProfile("a: 'x\ty\u0085z\u2028'\r\nb: 1\r\n").syntax, []);
   });
 });
