@@ -67,44 +67,73 @@ const scale = fc.oneof(
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(value, { nil: undefined });
 
+/** What else a cloud's requests are drawn from. */
+export interface Drawing {
+  /** A request that is right: parts are tried in it before they are put together. */
+  readonly base: WrittenRequest;
+  readonly isRight: (request: WrittenRequest) => boolean;
+  /** Without a pool for the control plane. */
+  readonly managed: boolean;
+}
+
 /**
- * Any request for a cloud that its description allows, for the profile that `profile` names. What only the cloud's
- * own `check` can see may still be wrong.
+ * Any request for a cloud that its description allows. Most parts are right by themselves; what only the cloud's own
+ * `check` can see of several parts together may still be wrong.
  */
-export function anyRequest(
-  cloud: Cloud,
-  profile: { readonly [field: string]: Value },
-  { managed }: { readonly managed: boolean },
-): fc.Arbitrary<WrittenRequest> {
+export function anyRequest(cloud: Cloud, { base, isRight, managed }: Drawing): fc.Arbitrary<WrittenRequest> {
+  const { spec } = base;
+  const ownControlPlane = spec.machinePools.filter(({ poolConfig }) => poolConfig.isControlPlane === true);
+  const named = ({ poolConfig, ...rest }: WrittenPool, name: string): WrittenPool => ({
+    poolConfig: { name, ...poolConfig },
+    ...rest,
+  });
+  const withCluster = (cloudConfig: Value | undefined): WrittenRequest => ({
+    ...base,
+    spec: { ...spec, ...present({ cloudConfig }) },
+  });
+  const withPools = (machinePools: readonly WrittenPool[]): WrittenRequest => ({
+    ...base,
+    spec: { ...spec, machinePools },
+  });
   return fc
     .record({
       name: label(MAX_CLUSTER_NAME),
       labels: maybe(labels),
       annotations: maybe(annotations),
       cloudAccount: anyAccount(cloud),
-      cloudConfig: configOf(cloud, undefined),
-      names: fc.uniqueArray(label(MAX_POOL_NAME), { minLength: managed ? 1 : 2, maxLength: 4 }),
-      controlPlane: managed ? fc.constant(undefined) : controlPlane(cloud),
-      workers: fc.array(workers(cloud), { minLength: 4, maxLength: 4 }),
+      cloudConfig: mostly(configOf(cloud, undefined), (config) => isRight(withCluster(config))),
+      names: fc.uniqueArray(label(MAX_POOL_NAME), { minLength: 3, maxLength: 3 }),
+      controlPlane: managed
+        ? fc.constant([])
+        : mostly(controlPlane(cloud), (pool) =>
+            isRight(
+              withPools([
+                named(pool, "drawn"),
+                ...spec.machinePools.filter((each) => !ownControlPlane.includes(each)),
+              ]),
+            ),
+          ).map((pool) => [pool]),
+      workers: fc.array(
+        mostly(workers(cloud), (pool) => isRight(withPools([...ownControlPlane, named(pool, "drawn")]))),
+        { minLength: 1, maxLength: 2 },
+      ),
     })
-    .map(({ name, labels, annotations, cloudAccount, cloudConfig, names, controlPlane, workers }) => {
-      const pools: readonly (WrittenPool | undefined)[] =
-        controlPlane === undefined ? workers : [controlPlane, ...workers];
-      return {
-        apiVersion: "palette-onboarding/v1",
-        kind: "ClusterRequest",
-        metadata: present({ name, namespace: "default", labels, annotations }),
-        spec: {
-          cloudType: cloud.id,
-          ...present({ cloudAccount, cloudConfig }),
-          profiles: [profile],
-          machinePools: names.map((poolName, i) => {
-            const { poolConfig, ...rest } = pools[i] as WrittenPool;
-            return { poolConfig: { name: poolName, ...poolConfig }, ...rest };
-          }),
-        },
-      };
-    });
+    .map(({ name, labels, annotations, cloudAccount, cloudConfig, names, controlPlane, workers }) => ({
+      apiVersion: "palette-onboarding/v1",
+      kind: "ClusterRequest",
+      metadata: present({ name, namespace: "default", labels, annotations }),
+      spec: {
+        cloudType: cloud.id,
+        ...present({ cloudAccount, cloudConfig }),
+        profiles: spec.profiles,
+        machinePools: [...controlPlane, ...workers].map((pool, i) => named(pool, names[i] ?? "")),
+      },
+    }));
+}
+
+/** Mostly values that fit by themselves; some that may fit together with others only. */
+function mostly<T>(values: fc.Arbitrary<T>, fits: (value: T) => boolean): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 9, arbitrary: values.filter(fits) }, { weight: 1, arbitrary: values });
 }
 
 function anyAccount({ identities }: Cloud): fc.Arbitrary<string | undefined> {

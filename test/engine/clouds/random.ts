@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { parse } from "yaml";
 import {
   cloudOf,
   kubernetesSettings,
@@ -12,13 +13,15 @@ import {
 import type { ManagementCluster } from "../../../src/kube/index.ts";
 import { parseProfile, profileOf } from "../../../src/profile/index.ts";
 import type { Profile } from "../../../src/profile/model.ts";
-import { anyRequest, textOf } from "../../support/requests.ts";
+import { anyRequest, textOf, type WrittenRequest } from "../../support/requests.ts";
 import { examplesFolder } from "./examples.ts";
 import { judge } from "./judge.ts";
 import { inParallel } from "./server.ts";
 
 /** Drawn at most for one valid request: a cloud's own check may want what fields alone do not say. */
 const DRAWS = 20;
+/** Drawn at once. */
+const BATCH = 20;
 const MOST_TOLD = 5;
 
 export interface RandomJudgement {
@@ -70,37 +73,48 @@ function validRequests(
     throw new TypeError(`There is no cloud ${cloudId}`);
   }
   const profiles = profilesOf(cloudId);
+  const base = smallest(cloudId);
   const rejected = new Map<string, number>();
   const texts: Drawn[] = [];
   for (const [i, { file, text: profileText, profile }] of profiles.entries()) {
-    const managed = kubernetesSettings(profile)?.distribution === "managed";
-    const wanted = Math.ceil((count * (i + 1)) / profiles.length);
-    const drawn = fc.sample(anyRequest(cloud, { file }, { managed }), {
-      numRuns: Math.ceil((count * DRAWS) / profiles.length),
-      seed,
+    const errorsIn = (text: string) =>
+      requestProblems(text, { profile }).filter(({ severity }) => severity === "error");
+    const requests = anyRequest(cloud, {
+      base: { ...base, spec: { ...base.spec, profiles: [{ file }] } },
+      isRight: (request) => errorsIn(textOf(request)).length === 0,
+      managed: kubernetesSettings(profile)?.distribution === "managed",
     });
-    for (const request of drawn) {
-      if (texts.length >= wanted) {
-        break;
+    const wanted = Math.ceil((count * (i + 1)) / profiles.length);
+    for (let drawn = 0; texts.length < wanted; drawn += BATCH) {
+      if (drawn > count * DRAWS) {
+        const most = [...rejected].sort(([, a], [, b]) => b - a).slice(0, MOST_TOLD);
+        throw new Error(
+          `Hardly any request for ${cloudId} with ${file} is valid:\n${most.map(([kind, times]) => `${times} × ${kind}`).join("\n")}`,
+        );
       }
-      const text = textOf(request);
-      const problems = requestProblems(text, { profile }).filter(({ severity }) => severity === "error");
-      if (problems.length === 0) {
-        texts.push({ text, profile, profileText });
+      for (const request of fc.sample(requests, { numRuns: BATCH, seed: seed + drawn })) {
+        const text = textOf(request);
+        const errors = errorsIn(text);
+        if (errors.length === 0 && texts.length < wanted) {
+          texts.push({ text, profile, profileText });
+        }
+        for (const { code = "", path, message } of errors) {
+          // Of all pools alike.
+          const names = request.spec.machinePools.map(({ poolConfig }) => String(poolConfig.name));
+          const kind = names.reduce((words, name) => words.replaceAll(` ${name} `, " … "), message);
+          const where = `${code} ${path.filter((step) => typeof step === "string").join(".")}: ${kind}`;
+          rejected.set(where, (rejected.get(where) ?? 0) + 1);
+        }
       }
-      for (const { code, message } of problems) {
-        const kind = `${code ?? ""} ${message}`;
-        rejected.set(kind, (rejected.get(kind) ?? 0) + 1);
-      }
-    }
-    if (texts.length < wanted) {
-      const most = [...rejected].sort(([, a], [, b]) => b - a).slice(0, MOST_TOLD);
-      throw new Error(
-        `Of ${drawn.length} requests for ${cloudId} with ${file} only ${texts.length} of ${wanted} are valid:\n${most.map(([kind, times]) => `${times} × ${kind}`).join("\n")}`,
-      );
     }
   }
   return { texts, rejected };
+}
+
+/** The smallest example of a cloud, as it is written. */
+function smallest(cloudId: string): WrittenRequest {
+  const text = readFileSync(join(examplesFolder(cloudId), "smallest.cluster.yaml"), "utf8");
+  return parse(text) as WrittenRequest;
 }
 
 function profilesOf(cloudId: string): { file: string; text: string; profile: Profile }[] {
