@@ -7,5 +7,6 @@ export const loadRegistries = () => import("../registries/index.ts");
 export const loadSandbox = () => import("../../sandbox/index.ts");
 export const loadLanguageClient = () => import("./language/client.ts");
 export const loadProfileRoom = () => import("../profile/index.ts");
+export const loadKubernetesSchemas = () => import("../profile/kubernetes/index.ts");
 export const loadClusterRoom = () => import("../cluster/index.ts");
 export const loadCatalog = () => import("../catalog/index.ts");

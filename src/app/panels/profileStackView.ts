@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type * as ProfileRoom from "../../profile/index.ts";
 import type { ProfileDocument } from "../../profile/index.ts";
+import type { KubernetesSchemas } from "../../profile/kubernetes/schemas.ts";
 import type { Diagnostic, Span } from "../../shared/diagnostic.ts";
 import { dispatch, readMessage } from "../../shared/messages.ts";
 import {
@@ -9,7 +10,7 @@ import {
   type StackToHost,
   type StackToView,
 } from "../../shared/profileStack.ts";
-import { loadProfileRoom } from "../chunks.ts";
+import { loadKubernetesSchemas, loadProfileRoom } from "../chunks.ts";
 import { today } from "../clock.ts";
 import { type CommandId, VIEWS } from "../ids.ts";
 import type { Log } from "../log.ts";
@@ -31,9 +32,9 @@ export class ProfileStackView implements vscode.WebviewViewProvider, vscode.Disp
   }
 
   async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
-    const room = await loadProfileRoom();
+    const [room, { schemas }] = await Promise.all([loadProfileRoom(), loadKubernetesSchemas()]);
     this.#shown?.dispose();
-    const shown = new ShownStack(view, room, this.#log);
+    const shown = new ShownStack(view, room, schemas, this.#log);
     this.#shown = shown;
     view.onDidDispose(() => shown.dispose());
     loadPage(view.webview, this.#extension, "profileStack", "Profile Stack");
@@ -57,6 +58,7 @@ interface Look {
 class ShownStack implements vscode.Disposable {
   readonly #view: vscode.WebviewView;
   readonly #room: typeof ProfileRoom;
+  readonly #kubernetes: KubernetesSchemas;
   readonly #log: Log;
   readonly #subscriptions: vscode.Disposable[];
   #active: ActiveProfile | undefined;
@@ -64,9 +66,10 @@ class ShownStack implements vscode.Disposable {
   #stack: ProfileStack | undefined;
   #current: number | null | undefined;
 
-  constructor(view: vscode.WebviewView, room: typeof ProfileRoom, log: Log) {
+  constructor(view: vscode.WebviewView, room: typeof ProfileRoom, kubernetes: KubernetesSchemas, log: Log) {
     this.#view = view;
     this.#room = room;
+    this.#kubernetes = kubernetes;
     this.#log = log;
     this.#subscriptions = [
       view.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)),
@@ -161,7 +164,7 @@ class ShownStack implements vscode.Disposable {
       document,
       version: document.version,
       parsed,
-      diagnostics: this.#room.checkProfile(parsed, { today: today() }),
+      diagnostics: this.#room.checkProfile(parsed, { today: today(), kubernetes: this.#kubernetes }),
     };
   }
 
