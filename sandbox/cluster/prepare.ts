@@ -134,7 +134,7 @@ async function until(
   signal: AbortSignal | undefined,
   what: string,
   condition: () => Promise<boolean>,
-  limitMs = 30_000,
+  limitMs = 180_000,
 ): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await condition())) {

@@ -223,6 +223,8 @@ function controllerManager(
       ...secured(name, kubeconfig, layout, ports),
       `--service-account-private-key-file=${layout.serviceAccountKey}`,
       `--root-ca-file=${layout.ca}`,
+      // Nodes are fake and never die; on a busy machine their signs of life come late, and pods would stay unready.
+      "--node-monitor-grace-period=24h",
     ],
     env: {},
     server: addressOf(
