@@ -61,7 +61,7 @@ describe("the create form without a management cluster", { concurrency: false },
     browser = await launchBrowser();
     const address = workbench.address(workspace, [["extensionDevelopmentPath", workbench.uri(root)]]);
     window = new WorkbenchPage(await openWindow(browser, address, { width: 1500, height: 1100 }));
-    form = window.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+    form = window.page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
     await window.page.getByRole("tab", { name: "Palette" }).first().waitFor();
     await window.command("View: Toggle Primary Side Bar Visibility");
   });

@@ -1,0 +1,190 @@
+/**
+ * A cluster by the create form, on real parts: `npm start`, the form filled for in-memory machines, problems, the real
+ * dry-run, creation, progress, and the form again after a reload. With PALETTE_SCREENSHOTS=1 it renews pictures.
+ */
+import assert from "node:assert/strict";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Browser, FrameLocator } from "playwright-core";
+import { root } from "../../scripts/bundles.ts";
+import { launchBrowser, openWindow } from "../workbench/browser.ts";
+import { WorkbenchPage } from "../workbench/page.ts";
+import { kubectl } from "./support/kubectl.ts";
+import { NpmStart } from "./support/npmStart.ts";
+import { axeViolations } from "./support/panelPage.ts";
+
+const minute = 60_000;
+
+describe("a cluster by the create form", { concurrency: false }, () => {
+  let temporary: string;
+  let home: string;
+  let kubeconfig: string;
+  let start: NpmStart;
+  let browser: Browser;
+  let window: WorkbenchPage;
+  let form: FrameLocator;
+  let broken: string | undefined;
+
+  /** A step of the path. The ones after a step that failed are not tried: they could only wait in vain. */
+  const step = (name: string, work: () => Promise<void>) =>
+    it(name, async () => {
+      assert.equal(broken, undefined, "an earlier step failed");
+      try {
+        await work();
+      } catch (error) {
+        broken = name;
+        await window?.screenshot(join(tmpdir(), "palette-screenshots/failed-create.png"));
+        throw error;
+      }
+    });
+
+  before(async () => {
+    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
+    const workspace = join(temporary, "examples");
+    await cp(join(root, "examples"), workspace, { recursive: true });
+    browser = await launchBrowser();
+    home = join(temporary, "home");
+    start = new NpmStart(home, ["--port", "0"]);
+    const [, address = ""] = await start.printed(/^Open (http:\/\/127\.0\.0\.1:\d+\/\S+)$/m);
+    [, kubeconfig = ""] = await start.printed(/--kubeconfig (\S+)/);
+    const url = new URL(address);
+    url.searchParams.set("folder", workspace);
+    window = new WorkbenchPage(await openWindow(browser, url.href, { width: 1500, height: 1100 }));
+    form = window.page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
+    await window.trustFolder();
+    // The tour opens by itself; nothing opens after it.
+    await window.page.getByText("Know the four layers").first().waitFor();
+  });
+
+  after(async () => {
+    await browser.close();
+    await start.interrupt();
+    await rm(temporary, { recursive: true, force: true });
+  });
+
+  step("opens with the local management cluster, and checks what it can create", async () => {
+    await window.command("Palette: Start Local Management Cluster");
+    await window.page.getByText("No clusters yet.").first().waitFor({ timeout: minute });
+    await window.command("View: Close All Editors");
+    await window.command("View: Toggle Primary Side Bar Visibility");
+    // The form is the only page from here on.
+    await window.page.locator("iframe.webview.ready:visible").first().waitFor({ state: "detached" });
+    await window.command("Palette: Create Cluster");
+    const profile = form.getByLabel("Cluster profile");
+    await profile.getByRole("option", { name: /in-memory-development/ }).waitFor({ state: "attached" });
+    const value = await profile.getByRole("option", { name: /in-memory-development/ }).getAttribute("value");
+    await profile.selectOption(value ?? "");
+    await form.getByText(/ready for In-memory/).waitFor({ timeout: minute });
+  });
+
+  step("says all that is missing, and leads to it", async () => {
+    // It is blocked, and within reach: pressing it says what is missing.
+    await form.getByRole("button", { name: "Create Cluster" }).focus();
+    await window.page.keyboard.press("Enter");
+    const summary = form.getByRole("alert");
+    await summary.getByText("1 thing to solve").waitFor();
+    await summary.getByRole("link", { name: "Name" }).click();
+    assert.equal(
+      await form
+        .getByLabel("Name", { exact: true })
+        .evaluate((input) => input === input.ownerDocument.activeElement),
+      true,
+    );
+  });
+
+  step("checks each field as it is typed", async () => {
+    const name = form.getByLabel("Name", { exact: true });
+    await name.fill("Shop");
+    await form.locator("#f-metadata_name-msg").waitFor();
+    await name.fill("shop-1");
+    await form.getByText("Free on").waitFor();
+    assert.equal(await form.locator("#f-metadata_name-msg").count(), 0);
+  });
+
+  step("changes machine pools, and shows the request and its objects beside", async () => {
+    await form.getByRole("combobox", { name: "Machines" }).selectOption("3");
+    await form.getByRole("button", { name: "Add Machine Pool" }).click();
+    const added = form.getByLabel("Name, workers-2");
+    await added.waitFor();
+    await added.fill("large");
+    await form.getByRole("button", { name: "Clone large" }).click();
+    await form.getByRole("button", { name: "Remove large-2" }).click();
+    await form.locator("pre", { hasText: "name: large" }).waitFor();
+    await form.getByRole("tab", { name: /Objects/ }).click();
+    await form.getByRole("button", { name: "Open MachineDeployment shop-1-large" }).waitFor();
+    await form.getByRole("tab", { name: "Request" }).click();
+    await window.picture("create-form");
+  });
+
+  step("is readable for everybody in VS Code's default theme", async () => {
+    // As tall as the page: a bar over text hides it from the contrast check.
+    await window.page.setViewportSize({ width: 1500, height: 2000 });
+    assert.deepEqual(await axeViolations((script) => form.locator("main").evaluate(script)), []);
+    await window.page.setViewportSize({ width: 1500, height: 1100 });
+  });
+
+  step("has the management cluster judge every object", async () => {
+    await form.getByRole("button", { name: "Validate" }).click();
+    await form
+      .getByText(/^Accepted by .* \d+ objects\.$/)
+      .first()
+      .waitFor({ timeout: minute });
+    await form.getByRole("tab", { name: /Objects/ }).click();
+    assert.equal(await form.getByText("Not asked").count(), 0);
+    await window.picture("create-validated");
+    assert.equal((await kubectl(home, kubeconfig, "get", "clusters", "-A", "-o", "name")).trim(), "");
+  });
+
+  step("says at the field what the management cluster refuses", async () => {
+    await form.getByLabel("Namespace").fill("nowhere");
+    await form.getByRole("button", { name: "Check Again" }).first().waitFor();
+    await form
+      .getByText(/Namespace nowhere/)
+      .first()
+      .waitFor({ timeout: minute });
+    await form.getByRole("button", { name: "Validate" }).click();
+    await form
+      .getByRole("alert")
+      .getByText(/would refuse/)
+      .waitFor({ timeout: minute });
+    await window.picture("create-refused");
+    await form.getByLabel("Namespace").fill("default");
+    await form.getByText(/ready for In-memory/).waitFor({ timeout: minute });
+  });
+
+  step("creates the cluster, and shows its progress", async () => {
+    await form.getByRole("button", { name: "Create Cluster" }).click();
+    await window
+      .tab(/shop-1/)
+      .nth(1)
+      .waitFor({ timeout: minute });
+    await window.picture("create-progress");
+    const pools = await kubectl(home, kubeconfig, "get", "machinedeployments", "-A", "-o", "name");
+    assert.equal(pools.trim().split("\n").length, 2, pools);
+  });
+
+  step("knows the name as taken in the next form, which a reload brings back", async () => {
+    await window.command("View: Close All Editors");
+    await window.command("Palette: Create Cluster");
+    const profile = form.getByLabel("Cluster profile");
+    await profile
+      .getByRole("option", { name: /in-memory-development/ })
+      .first()
+      .waitFor({ state: "attached" });
+    const value = await profile
+      .getByRole("option", { name: /in-memory-development/ })
+      .first()
+      .getAttribute("value");
+    await profile.selectOption(value ?? "");
+    await form.getByLabel("Name", { exact: true }).fill("shop-1");
+    await form.getByText("Cluster shop-1 exists in default. Choose another name.").waitFor();
+    await window.page.reload();
+    await window.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: minute });
+    await form
+      .getByText("Cluster shop-1 exists in default. Choose another name.")
+      .waitFor({ timeout: minute });
+    assert.equal(await form.getByLabel("Name", { exact: true }).inputValue(), "shop-1");
+  });
+});
