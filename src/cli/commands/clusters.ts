@@ -1,8 +1,9 @@
+import { formatDuration } from "../../shared/duration.ts";
 import type { ClusterStatus } from "../../status/model.ts";
 import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
-import { durationText, table } from "../table.ts";
+import { table } from "../table.ts";
 
 /** `palette clusters`: all clusters of a management cluster, or of one namespace. */
 export const clusters: Command = {
@@ -49,7 +50,7 @@ function row(status: ClusterStatus, now: Date): string[] {
     `${ready}/${desired}`,
     version ?? "-",
     profile === undefined ? "-" : `${profile.name} ${profile.version}`,
-    created === undefined ? "-" : durationText(now.getTime() - Date.parse(created)),
+    created === undefined ? "-" : formatDuration((now.getTime() - Date.parse(created)) / 1000),
     headline,
   ];
 }

@@ -1,13 +1,15 @@
-import type { ClusterStatus, PoolStatus } from "../../status/model.ts";
+import { formatDuration } from "../../shared/duration.ts";
+import { redact } from "../../shared/redact.ts";
+import type { ClusterStatus, PoolStatus, StepStatus } from "../../status/model.ts";
 import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, parseArguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { findCluster } from "../find.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
-import { durationText, table } from "../table.ts";
+import { table } from "../table.ts";
 
-/** `palette describe`: one cluster with its pools and machines. */
+/** `palette describe`: one cluster with what stops it and what to do, its steps, pools and machines. */
 export const describe: Command = {
-  summary: "Tell about one cluster: its pools, machines and what it waits for",
+  summary: "Tell about one cluster: its steps, what it waits for and what to do, its pools and machines",
   usage: `palette describe NAME [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, {
@@ -37,15 +39,69 @@ function text(status: ClusterStatus, now: Date): string {
     ["Kubernetes", status.version],
     ["Phase", status.unfinished ? "Unfinished" : status.phase],
     ["Status", status.headline],
-    ["Since", since === undefined ? undefined : durationText(now.getTime() - Date.parse(since))],
+    ["Since", since === undefined ? undefined : formatDuration((now.getTime() - Date.parse(since)) / 1000)],
   ];
   const lines = facts.flatMap(([title, value]) =>
     value === undefined ? [] : [`${`${title}:`.padEnd(12)}${value}`],
   );
-  const rows = status.pools.flatMap(poolRows);
-  return rows.length === 0
-    ? lines.join("\n")
-    : `${lines.join("\n")}\n\n${table(["POOL", "MACHINE", "PHASE", "VERSION", "STATUS"], rows)}`;
+  const pools = status.pools.flatMap(poolRows);
+  return [
+    lines.join("\n"),
+    ...todo(status),
+    ...(status.deleting
+      ? []
+      : [
+          table(
+            ["STEP", "STATE", "TIME", "DETAIL"],
+            status.steps.map((step) => stepRow(step, now)),
+          ),
+        ]),
+    ...(pools.length === 0 ? [] : [table(["POOL", "MACHINE", "PHASE", "VERSION", "STATUS"], pools)]),
+  ].join("\n\n");
+}
+
+/** What to do about what stops the cluster, and the provider's own words. */
+function todo({ cause }: ClusterStatus): string[] {
+  if (cause === undefined) {
+    return [];
+  }
+  const { source } = cause;
+  return [
+    ...(cause.todo.length === 0
+      ? []
+      : [
+          [
+            "What to do:",
+            ...cause.todo.map(
+              ({ text: what, link }, index) =>
+                `  ${index + 1}. ${what}${link === undefined ? "" : ` ${link.url}`}`,
+            ),
+          ].join("\n"),
+        ]),
+    ...(source === undefined || source.message === ""
+      ? []
+      : [
+          `Message of ${source.provider}, on ${source.kind} ${source.name}:\n  ${redact(source.message).replace(/\s*\n\s*/g, "\n  ")}`,
+        ]),
+  ];
+}
+
+const STATES: Readonly<Record<StepStatus["state"], string>> = {
+  done: "Done",
+  current: "Now",
+  waiting: "Waiting",
+  problem: "Blocked",
+  "not-applicable": "Not applicable here",
+};
+
+function stepRow({ title, state, since, until, detail }: StepStatus, now: Date): string[] {
+  const end = until === undefined ? now.getTime() : Date.parse(until);
+  return [
+    title,
+    STATES[state],
+    since === undefined ? "" : formatDuration((end - Date.parse(since)) / 1000),
+    detail,
+  ];
 }
 
 function poolRows(pool: PoolStatus): string[][] {
