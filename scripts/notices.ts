@@ -2,13 +2,17 @@ import { readdir, readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { root } from "./bundles.ts";
 
+/** What is no code (scripts/kubernetes.ts). */
+const DATA = `The names and descriptions of fields in kubernetes.cjs come from the API of Kubernetes (k8s.io/kubernetes, k8s.io/api).
+Copyright The Kubernetes Authors, Apache License 2.0: the text is in the file LICENSE of this package.`;
+
 /**
  * The licence texts of the npm packages whose code is in the bundles, as their licences ask for.
  * Takes package folders relative to the repository; throws when a package names no licence at all.
  */
 export async function thirdPartyNotices(packages: readonly string[]): Promise<string> {
   const parts = await Promise.all(packages.map(noticeOf));
-  return `Palette Onboarding contains code of these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+  return `${DATA}\n\nPalette Onboarding contains code of these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }
 
 async function noticeOf(folder: string): Promise<string> {
