@@ -131,13 +131,13 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
   });
 
   step("creates a cluster of three and two machines, after a look at every object", async () => {
-    await window.command("Palette: Create Cluster");
-    await window.choose("Choose the profile", "shop-platform");
-    await window.choose("Where to create the cluster", /in.memory/i);
-    await window.answer("Name of the cluster", "shop-1");
-    await window.answer("Namespace on", "default");
-    await window.choose("Machines of the control plane", /^3/);
-    await window.answer("Worker machines", "2");
+    await window.command("Palette: Create Cluster by Quick Pick");
+    await window.choose("Cluster profile", "shop-platform");
+    await window.answer("Name", "shop-1");
+    await window.choose("Namespace", "default");
+    await window.choose("Cloud", "In-memory");
+    await window.choose("Machines", "3");
+    await window.answer("Machines", "2");
     await window.choose("shop-1 in default", "Preview Objects");
     await window.tab("shop-1.preview.yaml").waitFor();
     await window.question("shop-1 in default");
