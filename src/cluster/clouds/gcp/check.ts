@@ -77,11 +77,11 @@ function machineProblems(pool: MachinePool, at: (field: string) => (string | num
   }
   const { confidentialCompute = "Disabled", instanceType, onHostMaintenance } = config;
   const series = CONFIDENTIAL[confidentialCompute];
-  if (series !== undefined && onHostMaintenance !== "Terminate") {
+  if (series !== undefined && onHostMaintenance === "Migrate") {
     problems.push({
       path: at("onHostMaintenance"),
       severity: "error",
-      message: "Confidential computing needs machines that are terminated on host maintenance.",
+      message: "Machines that compute confidentially cannot migrate: choose Terminate, or leave this out.",
     });
   }
   if (series !== undefined && !series.includes(instanceType.split("-")[0] ?? "")) {

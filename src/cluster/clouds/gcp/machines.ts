@@ -35,7 +35,7 @@ function machine(input: CloudInput, pool: MachinePool): object {
       additionalDisks: (config.additionalDisks ?? []).map((disk) => ({ ...disk })),
       provisioningModel: config.provisioningModel,
       guestAccelerators: (config.guestAccelerators ?? []).map((accelerator) => ({ ...accelerator })),
-      onHostMaintenance: config.onHostMaintenance,
+      onHostMaintenance: onHostMaintenance(config),
       confidentialCompute: config.confidentialCompute,
       shieldedInstanceConfig: present({ secureBoot: switched(config.secureBoot) }),
       subnet: config.subnet,
@@ -47,6 +47,14 @@ function machine(input: CloudInput, pool: MachinePool): object {
       additionalLabels: config.additionalLabels,
     }),
   };
+}
+
+/** Machines that compute confidentially cannot migrate, so the provider wants this said. */
+function onHostMaintenance({
+  onHostMaintenance: chosen,
+  confidentialCompute = "Disabled",
+}: GcpPool): string | undefined {
+  return chosen ?? (confidentialCompute === "Disabled" ? undefined : "Terminate");
 }
 
 /** The provider takes account and scopes together only. */

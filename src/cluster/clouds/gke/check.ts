@@ -62,7 +62,9 @@ function autopilotProblems({ machinePools }: ClusterRequest, config: GkeConfig):
       : []),
     ...(["loggingService", "monitoringService"] as const)
       .filter((field) => config[field] !== undefined)
-      .map((field) => error(["cloudConfig", field], "Autopilot decides this by itself.")),
+      .map((field) =>
+        warning(["cloudConfig", field], "Autopilot decides this by itself, so it is not used."),
+      ),
   ];
 }
 
@@ -87,24 +89,27 @@ function poolProblems(pool: MachinePool, config: GkeConfig, path: CloudProblem["
       : []),
     ...(scalingPolicy !== undefined && pool.autoscaling === undefined
       ? [
-          error(
+          warning(
             [...path, "cloudConfig", "scalingPolicy"],
-            "Only a pool with a least and a largest size scales.",
+            "Only a pool with a least and a largest size scales, so this is not used.",
           ),
         ]
       : []),
     ...(pool.updateStrategy === undefined
       ? []
       : [
-          {
-            path: [...path, "poolConfig", "updateStrategy"],
-            severity: "warning" as const,
-            message: "GKE replaces nodes in its own way, so the update strategy is not used.",
-          },
+          warning(
+            [...path, "poolConfig", "updateStrategy"],
+            "GKE replaces nodes in its own way, so the update strategy is not used.",
+          ),
         ]),
   ];
 }
 
 function error(path: CloudProblem["path"], message: string): CloudProblem {
   return { path, severity: "error", message };
+}
+
+function warning(path: CloudProblem["path"], message: string): CloudProblem {
+  return { path, severity: "warning", message };
 }

@@ -54,8 +54,10 @@ export function controlPlane(input: CloudInput): KubeObject {
       }),
       enableIdentityService: config.enableIdentityService,
       binaryAuthorization: config.binaryAuthorization,
-      loggingService: config.loggingService,
-      monitoringService: config.monitoringService,
+      // The webhook takes neither with Autopilot.
+      ...(isAutopilot
+        ? {}
+        : { loggingService: config.loggingService, monitoringService: config.monitoringService }),
       description: config.description,
     }),
   };

@@ -23,8 +23,12 @@ describe("what no single field of Google Cloud can see", () => {
       "cloudConfig.subnets.1",
     ],
     ["an image and a family", pool({ image: "i", imageFamily: "f" }), `${POOL}.imageFamily (warning)`],
-    ["confidential machines that migrate", pool(confidential), `${POOL}.onHostMaintenance`],
-    ["confidential machines", pool({ ...confidential, onHostMaintenance: "Terminate" })],
+    [
+      "confidential machines that migrate",
+      pool({ ...confidential, onHostMaintenance: "Migrate" }),
+      `${POOL}.onHostMaintenance`,
+    ],
+    ["confidential machines", pool(confidential)],
     [
       "a machine type that cannot compute confidentially",
       pool({ ...confidential, instanceType: "n2-standard-2", onHostMaintenance: "Terminate" }),
@@ -79,6 +83,16 @@ describe("the image on Google Cloud", () => {
   for (const [title, changes, text] of cases) {
     it(title, () => assert.equal(imageText("gcp", "smallest", changes), text));
   }
+});
+
+describe("machines of Google Cloud that compute confidentially", () => {
+  it("are terminated on host maintenance without being told", () => {
+    const path = ["GCPMachineTemplate", "spec", "template", "spec", "onHostMaintenance"];
+    const terminated = (confidentialCompute: string): unknown =>
+      valueIn("gcp", "smallest", path, { poolConfigs: [{ confidentialCompute }] });
+    assert.equal(terminated("Enabled"), "Terminate");
+    assert.equal(terminated("Disabled"), undefined);
+  });
 });
 
 describe("accounts of Google Cloud", () => {

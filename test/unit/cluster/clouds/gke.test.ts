@@ -27,7 +27,7 @@ describe("what no single field of GKE can see", () => {
     [
       "Autopilot with services of one's own",
       { config: { ...AUTOPILOT, loggingService: "none" }, request: { machinePools: [] } },
-      "cloudConfig.loggingService",
+      "cloudConfig.loggingService (warning)",
     ],
     ["one node in three zones", { config: REGIONAL }, "machinePools.0.poolConfig.size"],
     ["six nodes in three zones", { config: REGIONAL, pools: [{ size: 6 }] }],
@@ -52,7 +52,7 @@ describe("what no single field of GKE can see", () => {
     [
       "a way to scale without bounds",
       { poolConfigs: [{ scalingPolicy: "any" }] },
-      "machinePools.0.cloudConfig.scalingPolicy",
+      "machinePools.0.cloudConfig.scalingPolicy (warning)",
     ],
     [
       "an update strategy",
