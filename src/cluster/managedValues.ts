@@ -5,7 +5,7 @@ import { kubernetesLayer } from "./kubernetes.ts";
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What the Kubernetes layer of a managed service asks for besides the request (palette.md 2.4). */
-export interface ManagedValues {
+interface ManagedValues {
   /** Fields of the service's control plane. */
   readonly controlPlane: Fields;
   /** Fields that all pools share. */

@@ -33,7 +33,7 @@ export interface AwsPool {
   readonly additionalTags?: Readonly<Record<string, string>>;
 }
 
-export interface AwsVolume {
+interface AwsVolume {
   readonly type?: string;
   readonly iops?: number;
   readonly throughput?: number;

@@ -1,4 +1,4 @@
-import ipaddr from "ipaddr.js";
+import { overlap, parseRange } from "../../../shared/ranges.ts";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -75,10 +75,11 @@ function rangeProblems({
       ),
     );
   const [first, second] = subnets;
-  const overlap = first !== undefined && second !== undefined && overlaps(first.range, second.range);
+  const together =
+    first !== undefined && second !== undefined && overlap(parseRange(first.range), parseRange(second.range));
   return [
     ...outside,
-    ...(overlap && outside.length === 0
+    ...(together && outside.length === 0
       ? [
           error(
             ["cloudConfig", workerSubnet === undefined ? "controlPlaneSubnet" : "workerSubnet", "cidrBlock"],
@@ -225,18 +226,11 @@ export function repeated(path: Path, names: readonly string[], what: string): Cl
   );
 }
 
-/** Whether one IPv4 range lies in another; what is no range is for its field to say. */
-export function isInside(range: string, outer: string): boolean {
-  if (!ipaddr.IPv4.isValidCIDR(range) || !ipaddr.IPv4.isValidCIDR(outer)) {
-    return false;
-  }
-  const [address, prefix] = ipaddr.IPv4.parseCIDR(range);
-  const [network, length] = ipaddr.IPv4.parseCIDR(outer);
-  return prefix >= length && address.match(network, length);
-}
-
-export function overlaps(a: string, b: string): boolean {
-  return isInside(a, b) || isInside(b, a);
+/** Whether one range lies in another; what is no range is for its field to say. */
+export function isInside(text: string, outerText: string): boolean {
+  const range = parseRange(text);
+  const outer = parseRange(outerText);
+  return range !== undefined && outer !== undefined && range[1] >= outer[1] && overlap(range, outer);
 }
 
 export function error(path: Path, message: string): CloudProblem {

@@ -28,7 +28,7 @@ export interface AzureSubnet {
   readonly securityGroupName?: string;
 }
 
-export interface AzureGallery {
+interface AzureGallery {
   readonly gallery: string;
   readonly name: string;
   readonly version?: string;
