@@ -113,7 +113,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await form.getByRole("button", { name: "Remove large-2" }).click();
     await form.locator("pre", { hasText: "name: large" }).waitFor();
     await form.getByRole("tab", { name: /Objects/ }).click();
-    await form.getByRole("button", { name: "Open MachineDeployment shop-1-large" }).waitFor();
+    await form.getByRole("button", { name: "Open MachineDeployment shop-1-large", exact: true }).waitFor();
     await form.getByRole("tab", { name: "Request" }).click();
     await window.picture("create-form");
   });
@@ -160,6 +160,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
       .tab(/shop-1/)
       .nth(1)
       .waitFor({ timeout: minute });
+    await form.getByRole("heading", { level: 1, name: /shop-1/ }).waitFor({ timeout: minute });
     await window.picture("create-progress");
     const pools = await kubectl(home, kubeconfig, "get", "machinedeployments", "-A", "-o", "name");
     assert.equal(pools.trim().split("\n").length, 2, pools);
@@ -180,8 +181,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await profile.selectOption(value ?? "");
     await form.getByLabel("Name", { exact: true }).fill("shop-1");
     await form.getByText("Cluster shop-1 exists in default. Choose another name.").waitFor();
-    await window.page.reload();
-    await window.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: minute });
+    await window.command("Developer: Reload Window");
     await form
       .getByText("Cluster shop-1 exists in default. Choose another name.")
       .waitFor({ timeout: minute });

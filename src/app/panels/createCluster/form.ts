@@ -58,6 +58,7 @@ export function formOf(model: FormModel): CreateClusterForm {
   ];
   const environment = environmentOf(model);
   const status = statusOf(model, errors, environment.notice);
+  const summary = summaryOf(model, errors);
   return {
     seq: model.seq,
     title: model.request.name === "" ? "Create cluster" : `Create cluster ${model.request.name}`,
@@ -74,8 +75,9 @@ export function formOf(model: FormModel): CreateClusterForm {
         argument: null,
       },
     ],
-    notice: noticeOf(model, environment.notice),
-    summary: summaryOf(model, errors),
+    // One thing on top: what was found out last stands for what it was found from.
+    notice: noticeOf(model, summary === null ? environment.notice : null),
+    summary,
     environment: environment.shown,
     sections,
     pools,
@@ -94,7 +96,7 @@ export function formOf(model: FormModel): CreateClusterForm {
 }
 
 function refusalProblems({ validation, management }: FormModel): FieldProblem[] {
-  return (validation?.refused ?? []).flatMap(({ reasons }) =>
+  const found = (validation?.refused ?? []).flatMap(({ reasons }) =>
     reasons.flatMap(({ path, message }) =>
       path === undefined
         ? []
@@ -108,6 +110,7 @@ function refusalProblems({ validation, management }: FormModel): FieldProblem[] 
           ],
     ),
   );
+  return unique(found);
 }
 
 function note({ severity, text }: FieldProblem): FormItem {
@@ -283,7 +286,7 @@ function summaryOf(
     return {
       id: summaryId,
       title: `${management?.name ?? "The management cluster"} would refuse ${validation.refused.length} of ${count(validation.count, "object")}`,
-      items: validation.refused.flatMap((refused) => refusalItems(refused, errors)),
+      items: unique(validation.refused.flatMap((refused) => refusalItems(refused, errors))),
     };
   }
   if (!showAll || errors.length === 0) {
@@ -310,6 +313,11 @@ function refusalItems(
         }
       : { path: known?.path ?? path, label: known?.label ?? `${kind} ${name}`, text: message };
   });
+}
+
+/** Several objects can be refused for the same reason. */
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 function startsWith(path: FieldPath, start: FieldPath): boolean {
