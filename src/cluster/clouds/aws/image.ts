@@ -24,17 +24,31 @@ interface Lookup {
 }
 
 /** How the image of a pool is searched for: what the request says, else what the layers lead to. */
-function lookup({ request, os, kubernetes }: CloudInput): Lookup {
-  const { imageLookupOrg, imageLookupFormat, imageLookupBaseOS } = configOf<AwsConfig>(request.cloudConfig);
-  const version = /^\d+\.\d+/.exec(os?.version ?? os?.tag ?? "")?.[0];
-  const plain = kubernetes.distribution !== "kubeadm";
-  const published = plain ? PLAIN_UBUNTU : PUBLISHED;
-  const ubuntu = os?.name.includes("ubuntu") === true && version !== undefined;
+function lookup(input: CloudInput): Lookup {
+  const { imageLookupOrg, imageLookupFormat, imageLookupBaseOS } = configOf<AwsConfig>(
+    input.request.cloudConfig,
+  );
+  const published = input.kubernetes.distribution === "kubeadm" ? PUBLISHED : PLAIN_UBUNTU;
   return {
     org: imageLookupOrg ?? published.org,
     format: imageLookupFormat ?? published.format,
-    baseOS: imageLookupBaseOS ?? (ubuntu ? `${plain ? "" : "ubuntu-"}${version}` : published.baseOS),
+    baseOS: imageLookupBaseOS ?? baseOS(input) ?? published.baseOS,
   };
+}
+
+/**
+ * The operating system as names of images have it. One that has no published images keeps its own name, so that
+ * none is found, rather than another system.
+ */
+function baseOS({ os, kubernetes }: CloudInput): string | undefined {
+  const version = /^\d+(\.\d+)?/.exec(os?.version ?? os?.tag ?? "")?.[0];
+  if (os === undefined || version === undefined) {
+    return undefined;
+  }
+  if (!os.name.includes("ubuntu")) {
+    return `${os.name}-${version.replace(/\..*$/, "")}`;
+  }
+  return kubernetes.distribution === "kubeadm" ? `ubuntu-${version}` : version;
 }
 
 /** Fields of an AWSMachineTemplate that decide its image. */

@@ -34,13 +34,13 @@ export function imageOfPool(input: CloudInput, { cloudConfig, architecture }: Ma
       },
     };
   }
-  const release = releaseOf(input);
   if (input.kubernetes.distribution === "kubeadm") {
-    const name = `capi-ubun2-${release.replace(".", "")}`;
-    return { computeGallery: { gallery: COMMUNITY, name, version: input.kubernetes.version } };
+    return {
+      computeGallery: { gallery: COMMUNITY, name: galleryName(input), version: input.kubernetes.version },
+    };
   }
   // k3s and RKE2 install themselves on a plain system.
-  const canonical = CANONICAL[release] ?? CANONICAL[NEWEST];
+  const canonical = CANONICAL[releaseOf(input.os)] ?? CANONICAL[NEWEST];
   return {
     marketplace: {
       publisher: "Canonical",
@@ -52,9 +52,17 @@ export function imageOfPool(input: CloudInput, { cloudConfig, architecture }: Ma
   };
 }
 
-function releaseOf({ os }: CloudInput): string {
-  const version = /^\d+\.\d+/.exec(os?.version ?? os?.tag ?? "")?.[0];
-  return os?.name.includes("ubuntu") === true && version !== undefined ? version : NEWEST;
+/**
+ * What the gallery calls an operating system. One that it does not have keeps its own name, so that none is found,
+ * rather than another system.
+ */
+function galleryName({ os }: CloudInput): string {
+  const release = releaseOf(os);
+  return `capi-${os === undefined || os.name.includes("ubuntu") ? "ubun2" : os.name}-${release.replaceAll(".", "")}`;
+}
+
+function releaseOf(os: CloudInput["os"]): string {
+  return /^\d+(\.\d+)?/.exec(os?.version ?? os?.tag ?? "")?.[0] ?? NEWEST;
 }
 
 interface Image {

@@ -181,6 +181,11 @@ describe("the image of AWS machines", () => {
       "AMI capa-ami-ubuntu-22.04-?1.36.4-* of account 819546954734",
     ],
     [
+      "is none of another system",
+      { layers: { os: { name: "centos", version: "7.9" } } },
+      "AMI capa-ami-centos-7-?1.36.4-* of account 819546954734",
+    ],
+    [
       "is plain for RKE2",
       { layers: { k8s: { name: "kubernetes-rke2" } } },
       "AMI ubuntu/images/hvm-ssd*/ubuntu-*-24.04-*-server-* of account 099720109477",

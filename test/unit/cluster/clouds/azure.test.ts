@@ -140,6 +140,11 @@ describe("the image of Azure machines", () => {
       `${GALLERY}/capi-ubun2-2204/1.36.4`,
     ],
     [
+      "is none of another system",
+      { layers: { os: { name: "centos", version: "7.9" } } },
+      `${GALLERY}/capi-centos-79/1.36.4`,
+    ],
+    [
       "is plain for RKE2",
       { layers: { k8s: { name: "kubernetes-rke2" } } },
       "Canonical ubuntu-24_04-lts, server, latest",
