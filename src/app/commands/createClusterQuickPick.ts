@@ -35,8 +35,11 @@ export const createClusterQuickPick: CommandHandler = async (app, target) => {
 /** `choice` is the profile to begin with, empty to ask for it; absent where the request is there already. */
 async function run(app: App, text: RequestText, choice: string | undefined): Promise<void> {
   const rooms = { cluster: await loadClusterRoom(), profile: await loadProfileRoom() };
-  const session = new CreateSession(app, rooms, text, () => quick.changed());
-  const quick: QuickForm = new QuickForm(session);
+  // The session has news before it is there.
+  let follower: QuickForm | undefined;
+  const session = new CreateSession(app, rooms, text, () => follower?.changed());
+  const quick = new QuickForm(session);
+  follower = quick;
   try {
     await quick.settled();
     if (choice !== undefined && choice !== "") {
