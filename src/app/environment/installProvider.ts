@@ -7,7 +7,7 @@ import { withTask } from "../progress.ts";
 
 /** Shows the objects that have the Cluster API operator install what is missing, and applies them once confirmed. */
 export async function installProvider(
-  app: App,
+  app: Pick<App, "documents">,
   management: ManagementCluster,
   { title, install = [] }: Finding,
 ): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from "../../../shared/createCluster.ts";
 import { dispatch, readMessage } from "../../../shared/messages.ts";
 import { loadKube } from "../../chunks.ts";
+import { installProvider } from "../../environment/installProvider.ts";
 import { showError } from "../../errors.ts";
 import { objectsText } from "../../objectsText.ts";
 import { openAt } from "../../profiles/places.ts";
@@ -187,14 +188,9 @@ export class CreateClusterPanel implements vscode.Disposable {
         session.checkEnvironmentAgain();
         return;
       case "installProvider":
-        await this.#app.documents.show(
-          "provider.preview.yaml",
-          await objectsText(
-            session.findings.flatMap(({ install = [] }) => install),
-            ["Objects for the Cluster API operator that install what is missing. Nothing is written yet."],
-          ),
-          { beside: true },
-        );
+        for (const finding of session.findings.filter(({ install }) => install !== undefined)) {
+          await installProvider(this.#app, await this.#app.connection.get(), finding);
+        }
         return;
       case "copyText":
         await vscode.env.clipboard.writeText(
