@@ -3,6 +3,7 @@ import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { type AzureConfig, type AzurePool, NETWORK } from "./config.ts";
+import { isArm, takesPremiumDisks } from "./sizes.ts";
 
 type Path = CloudProblem["path"];
 
@@ -152,6 +153,7 @@ function poolProblems(cluster: AzureConfig, pool: MachinePool, path: Path): Clou
       "Data disk",
     ),
     ...tagProblems([...path, "additionalTags"], config.additionalTags),
+    ...diskProblems(config, path),
     ...architectureProblems(pool, config.instanceType, path),
     ...(pool.architecture === "arm64" && !own
       ? [
@@ -187,15 +189,27 @@ export function spotProblems(
   ];
 }
 
-/** Azure writes a p behind the number of cores where processors are Arm. */
-const ARM = /^Standard_[A-Z]+\d+(-\d+)?[a-z]*p[a-z]*_/;
+/** Only sizes for premium disks take them. */
+function diskProblems({ instanceType, osDisk, dataDisks = [] }: AzurePool, path: Path): CloudProblem[] {
+  const disks = [
+    { at: ["osDisk", "managedDisk"], type: osDisk?.managedDisk?.storageAccountType },
+    ...dataDisks.map(({ storageAccountType: type }, i) => ({ at: ["dataDisks", i], type })),
+  ];
+  return disks
+    .filter(({ type }) => type?.startsWith("Premium") === true && !takesPremiumDisks(instanceType))
+    .map(({ at }) => ({
+      path: [...path, ...at, "storageAccountType"],
+      severity: "warning",
+      message: `${instanceType} looks like a size without premium disks.`,
+    }));
+}
 
 export function architectureProblems(
   { architecture }: MachinePool,
   size: string,
   path: Path,
 ): CloudProblem[] {
-  const arm = ARM.test(size);
+  const arm = isArm(size);
   return arm === (architecture === "arm64")
     ? []
     : [

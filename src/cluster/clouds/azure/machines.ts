@@ -6,6 +6,7 @@ import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import type { AzureConfig, AzurePool } from "./config.ts";
 import { imageOfPool } from "./image.ts";
+import { takesPremiumDisks } from "./sizes.ts";
 
 /** AzureMachineTemplate of a pool. */
 export function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
@@ -20,7 +21,7 @@ export function machineTemplate(input: CloudInput, pool: MachinePool): KubeObjec
           osType: "Linux",
           diskSizeGB: config.osDisk?.diskSizeGB ?? 128,
           managedDisk: {
-            storageAccountType: config.osDisk?.managedDisk?.storageAccountType ?? "Premium_LRS",
+            storageAccountType: config.osDisk?.managedDisk?.storageAccountType ?? diskType(config),
           },
         },
         ...identities(config),
@@ -87,13 +88,19 @@ function identities({ userAssignedIdentities = [] }: AzurePool): object {
       };
 }
 
-function dataDisks({ dataDisks: disks = [] }: AzurePool): object[] {
-  return disks.map(({ nameSuffix, diskSizeGB, storageAccountType = "Premium_LRS" }, lun) => ({
+function dataDisks(config: AzurePool): object[] {
+  const { dataDisks: disks = [] } = config;
+  const usual = diskType(config);
+  return disks.map(({ nameSuffix, diskSizeGB, storageAccountType = usual }, lun) => ({
     nameSuffix,
     diskSizeGB,
     lun,
     managedDisk: { storageAccountType },
   }));
+}
+
+function diskType({ instanceType }: AzurePool): string {
+  return takesPremiumDisks(instanceType) ? "Premium_LRS" : "StandardSSD_LRS";
 }
 
 /** The provider takes keys in base64 only. */

@@ -27,9 +27,12 @@ export function check({ cloudConfig, machinePools }: ClusterRequest): CloudProbl
       "Fargate profile",
     ),
     ...tagProblems(["cloudConfig", "additionalTags"], config.additionalTags),
-    ...(config.fargateProfiles ?? []).flatMap(({ additionalTags }, i) =>
-      tagProblems(["cloudConfig", "fargateProfiles", i, "additionalTags"], additionalTags),
-    ),
+    ...(config.fargateProfiles ?? []).flatMap(({ name, additionalTags }, i) => [
+      ...(name.startsWith("eks-")
+        ? [error(["cloudConfig", "fargateProfiles", i, "name"], "Names that begin with eks- are EKS's own.")]
+        : []),
+      ...tagProblems(["cloudConfig", "fargateProfiles", i, "additionalTags"], additionalTags),
+    ]),
     ...machinePools.flatMap((pool, i) => poolProblems(config, pool, ["machinePools", i])),
   ];
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { azureIdentity } from "../../../../src/cluster/clouds/azure/accounts.ts";
+import { isArm, takesPremiumDisks } from "../../../../src/cluster/clouds/azure/sizes.ts";
 import { type Changes, imageText, objectsOf, problemsOf, valueIn } from "./examples.ts";
 
 const POOL = "machinePools.1.cloudConfig";
@@ -93,6 +94,21 @@ describe("what no single field of Azure can see", () => {
       { poolConfigs: [{}, { spotMarketOptions: { maxPrice: "1" } }] },
       `${POOL}.spotMarketOptions`,
     ],
+    [
+      "a premium disk for a size that takes none",
+      {
+        poolConfigs: [
+          {},
+          {
+            instanceType: "Standard_D4_v5",
+            osDisk: { managedDisk: { storageAccountType: "Premium_LRS" } },
+            dataDisks: [{ nameSuffix: "a", diskSizeGB: 4, storageAccountType: "Premium_ZRS" }],
+          },
+        ],
+      },
+      `${POOL}.osDisk.managedDisk.storageAccountType (warning)`,
+      `${POOL}.dataDisks.0.storageAccountType (warning)`,
+    ],
     ["a zone twice", { poolConfigs: [{}, { azs: ["1", "1"] }] }, `${POOL}.azs.1`],
     [
       "a disk twice",
@@ -128,6 +144,39 @@ describe("what no single field of Azure can see", () => {
   for (const [title, changes, ...paths] of cases) {
     it(title, () => assert.deepEqual(problemsOf("azure", "smallest", changes), paths));
   }
+});
+
+describe("names of Azure's VM sizes", () => {
+  const cases: readonly (readonly [string, boolean, boolean])[] = [
+    ["Standard_D4s_v5", false, true],
+    ["Standard_D4ps_v5", true, true],
+    ["Standard_D4plds_v5", true, true],
+    ["Standard_D4_v5", false, false],
+    ["Standard_B2ms", false, true],
+    ["Standard_DS2_v2", false, true],
+    ["Standard_NC4as_T4_v3", false, true],
+    ["Standard_M64-32ms", false, true],
+    ["Standard_A2_v2", false, false],
+    ["Basic_A1", false, false],
+    ["something else", false, false],
+  ];
+  for (const [size, arm, premium] of cases) {
+    it(`${size} is ${arm ? "Arm" : "not Arm"} and ${premium ? "takes" : "takes no"} premium disks`, () => {
+      assert.deepEqual([isArm(size), takesPremiumDisks(size)], [arm, premium]);
+    });
+  }
+
+  it("decide the usual disk", () => {
+    const disk = (instanceType: string): unknown =>
+      valueIn(
+        "azure",
+        "smallest",
+        ["AzureMachineTemplate", "spec", "template", "spec", "osDisk", "managedDisk", "storageAccountType"],
+        { poolConfigs: [{ instanceType }] },
+      );
+    assert.equal(disk("Standard_D4s_v5"), "Premium_LRS");
+    assert.equal(disk("Standard_D4_v5"), "StandardSSD_LRS");
+  });
 });
 
 describe("the image of Azure machines", () => {

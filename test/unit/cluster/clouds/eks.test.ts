@@ -66,6 +66,11 @@ describe("what no single field of EKS can see", () => {
       { poolConfigs: [{ amiType: "AL2023_ARM_64_STANDARD" }] },
       `${POOL}.cloudConfig.amiType`,
     ],
+    [
+      "a Fargate profile with a name of EKS",
+      { config: { fargateProfiles: [{ name: "eks-jobs", selectors: [{ namespace: "jobs" }] }] } },
+      "cloudConfig.fargateProfiles.0.name",
+    ],
     ["one machine may be missing", strategy("1")],
     ["no machine may be missing", strategy("0"), `${POOL}.poolConfig.updateStrategy.maxUnavailable`],
     ["more than all may be missing", strategy("101%"), `${POOL}.poolConfig.updateStrategy.maxUnavailable`],
