@@ -42,6 +42,7 @@ interface Schema {
   readonly items?: Schema;
   readonly additionalProperties?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
   readonly "x-kubernetes-group-version-kind"?: readonly { group: string; version: string; kind: string }[];
 }
 
@@ -158,7 +159,10 @@ for (const [id, definition] of Object.entries(definitions)) {
   }
 }
 
-/** By id, one field a line: name, type, values and what it means, apart by tabs. */
+/** What the API server fills in, though its document says that it is required. */
+const DEFAULTED = new Set(["rbac.v1.RoleRef.apiGroup"]);
+
+/** By id, one field a line: name (with ! where it is required), type, values and what it means, apart by tabs. */
 const types: Record<string, string> = {};
 // A set gives what is added while it is walked too.
 for (const id of used) {
@@ -170,7 +174,10 @@ for (const id of used) {
       const isOpaque = (isKind && name === "status") || name === "managedFields";
       const type = isOpaque ? "*" : typeOf(schema, definitions, used);
       const values = enums.get(`${shortId(id)}.${name}`) ?? [];
-      return [name, type, values.join("|"), firstSentence(schema.description)].join("\t");
+      const isRequired =
+        definition?.required?.includes(name) === true && !DEFAULTED.has(`${shortId(id)}.${name}`);
+      const text = firstSentence(schema.description);
+      return [isRequired ? `${name}!` : name, type, values.join("|"), text].join("\t");
     })
     .join("\n");
 }

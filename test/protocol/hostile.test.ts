@@ -39,6 +39,8 @@ const BASE = `${newProfile({ name: "demo", type: "cluster", cloudType: "aws" })}
               metadata: { name: a, namespace: b }
               spec:
                 replicas: 1
+                selector: {}
+                template: {}
                 typo: 1 # é
   variables:
     - name: ns

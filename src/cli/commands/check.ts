@@ -31,7 +31,9 @@ export const check: Command = {
         kubernetes,
       });
       problems.push(
-        ...[...diagnostics, ...(upgrades.get(file) ?? [])].map((each) => problem(file, lines, each)),
+        ...[...diagnostics, ...(upgrades.get(file) ?? [])]
+          .sort((a, b) => a.span.start - b.span.start)
+          .map((each) => problem(file, lines, each)),
       );
     }
     io.out(report(format, problems, files.length));

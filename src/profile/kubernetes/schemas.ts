@@ -6,7 +6,7 @@ export interface SchemaData {
   readonly release: string;
   /** Id of the type by `apiVersion/kind`; empty where only the kind is known. */
   readonly kinds: Readonly<Record<string, string>>;
-  /** By id: a field a line, with name, type, values and what it means, apart by tabs. */
+  /** By id: a field a line, with name (and ! where it is required), type, values and what it means, apart by tabs. */
   readonly types: Readonly<Record<string, string>>;
 }
 
@@ -23,6 +23,7 @@ export interface ManifestField {
   readonly doc: string;
   /** All that it takes; of a list, what each item takes. Empty where anything goes. */
   readonly values: readonly string[];
+  readonly required: boolean;
 }
 
 type Fields = ReadonlyMap<string, ManifestField>;
@@ -150,7 +151,13 @@ function groupOf(apiVersion: string): string {
 
 function fieldOf(line: string): ManifestField {
   const [name = "", type = "", values = "", doc = ""] = line.split("\t");
-  return { name, type: readType(type), doc, values: values === "" ? [] : values.split("|") };
+  return {
+    name: name.replace("!", ""),
+    type: readType(type),
+    doc,
+    values: values === "" ? [] : values.split("|"),
+    required: name.endsWith("!"),
+  };
 }
 
 function readType(text: string): ManifestType {

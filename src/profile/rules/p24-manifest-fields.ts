@@ -174,6 +174,8 @@ function isKind<Kind extends "map" | "seq">(
 function checkFields(work: Work, map: MapNode, type: ManifestType, title: string): void {
   const fields = work.schemas.fieldsOf(type);
   const entries = entriesOf(map);
+  const whose = title === work.kind ? title : `${title} of ${work.kind}`;
+  const likely = new Set(entries.keys());
   for (const { name, key, written } of entries.values()) {
     const field = fields.get(name);
     if (!isOwn(map, key) || isFilledInLater(name)) {
@@ -187,13 +189,27 @@ function checkFields(work: Work, map: MapNode, type: ManifestType, title: string
       name,
       [...fields.keys()].filter((each) => !entries.has(each)),
     );
+    if (meant !== undefined) {
+      likely.add(meant);
+    }
     const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
-    const whose = title === work.kind ? title : `${title} of ${work.kind}`;
     work.findings.push({
       severity: "warning",
       message: `${name} is not a field of ${whose} in Kubernetes ${work.schemas.release}.${question}`,
       span: key.span,
       ...(meant === undefined ? {} : { fixes: [renameKey(key, meant)] }),
+    });
+  }
+  // A macro in the place of a key may bring anything.
+  const missing = [...entries.keys()].some(isFilledInLater)
+    ? []
+    : [...fields.values()].filter(({ name, required }) => required && !likely.has(name));
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(" and ");
+    work.findings.push({
+      severity: "warning",
+      message: `${names} ${missing.length === 1 ? "is" : "are"} missing in ${whose}. Kubernetes needs ${missing.length === 1 ? "it" : "them"}.`,
+      span: map.pairs[0]?.key.span ?? map.span,
     });
   }
 }

@@ -34,7 +34,7 @@ function judge(text: string): Found[] {
 }
 
 const META = "metadata: {name: a, namespace: b}";
-const DEPLOYMENT = `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec:\n  template:\n    spec:\n      containers:\n        - name: shop\n`;
+const DEPLOYMENT = `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec:\n  selector: {}\n  template:\n    spec:\n      containers:\n        - name: shop\n`;
 
 const WRONG: readonly (readonly [
   title: string,
@@ -87,7 +87,7 @@ const WRONG: readonly (readonly [
   ],
   [
     "a number with a fraction for a whole one",
-    `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec: {replicas: 1.5}\n`,
+    `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec: {selector: {}, template: {}, replicas: 1.5}\n`,
     "1.5",
     /^replicas must be a whole number\.$/,
   ],
@@ -105,7 +105,7 @@ const WRONG: readonly (readonly [
   ],
   [
     "a list for a text",
-    `apiVersion: v1\nkind: Pod\n${META}\nspec: {nodeName: [a]}\n`,
+    `apiVersion: v1\nkind: Pod\n${META}\nspec: {containers: [], nodeName: [a]}\n`,
     "[a]",
     /^nodeName must be a text, but is a list\.$/,
   ],
@@ -151,8 +151,20 @@ const WRONG: readonly (readonly [
     /^nmae is not a field of metadata of Namespace/,
   ],
   [
+    "fields that are missing",
+    `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec: {replicas: 1}\n`,
+    "replicas",
+    /^selector and template are missing in spec of Deployment\. Kubernetes needs them\.$/,
+  ],
+  [
+    "a field that is missing in an item",
+    `apiVersion: v1\nkind: Pod\n${META}\nspec:\n  containers:\n    - image: a\n`,
+    "image",
+    /^name is missing in containers of Pod\. Kubernetes needs it\.$/,
+  ],
+  [
     "a custom resource definition",
-    `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a.b.c}\nspec: {scop: Namespaced}\n`,
+    `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a.b.c}\nspec: {scop: Namespaced, group: b.c, versions: [], names: {kind: A, plural: as}}\n`,
     "scop",
     /Did you mean scope\?$/,
   ],
@@ -173,13 +185,24 @@ const RIGHT: readonly (readonly [title: string, content: string])[] = [
   ],
   [
     "a macro for a number, and placeholders",
-    `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec:\n  replicas: \${REPLICAS}\n  paused: {{.spectro.var.paused}}\n`,
+    `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec:\n  selector: {}\n  template: {}\n  replicas: \${REPLICAS}\n  paused: {{.spectro.var.paused}}\n`,
   ],
   [
     "what is empty",
     `apiVersion: v1\nkind: Pod\n${META}\nspec:\n  containers:\n  nodeName:\nstatus: {anything: [1]}\n`,
   ],
-  ["a truth that YAML 1.1 knows", `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec: {paused: yes}\n`],
+  [
+    "a truth that YAML 1.1 knows",
+    `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec: {selector: {}, template: {}, paused: yes}\n`,
+  ],
+  [
+    "required fields that are merged or filled in",
+    `apiVersion: apps/v1\nkind: Deployment\n${META}\nspec:\n  <<: {selector: {}}\n  template:\n    spec: '{{.spectro.var.pod}}'\n`,
+  ],
+  [
+    "a role reference without the group that is filled in",
+    "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {kind: ClusterRole, name: view}\n",
+  ],
   ["objects of other APIs", `apiVersion: cert-manager.io/v1\nkind: Issuer\n${META}\nspek: {}\n`],
   [
     "objects of groups of other projects",
