@@ -10,7 +10,7 @@ import {
 import { NETWORK } from "../azure/config.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
-import type { AksConfig, AksPool } from "./config.ts";
+import { type AksConfig, type AksPool, isSystemPool } from "./config.ts";
 
 type Path = CloudProblem["path"];
 
@@ -23,12 +23,14 @@ export function check({ cloudConfig, machinePools }: ClusterRequest): CloudProbl
     ...rangeProblems(config),
     ...accessProblems(config),
     ...tagProblems(["cloudConfig", "additionalTags"], config.additionalTags),
-    ...machinePools.flatMap((pool, i) => poolProblems(pool, ["machinePools", i])),
+    ...machinePools.flatMap((pool, i) =>
+      poolProblems(pool, isSystemPool(pool, machinePools), ["machinePools", i]),
+    ),
   ];
 }
 
 function systemPoolProblems(pools: readonly MachinePool[]): CloudProblem[] {
-  return pools.some(({ cloudConfig }) => configOf<AksPool>(cloudConfig).isSystemNodePool === true)
+  return pools.some((pool) => isSystemPool(pool, pools))
     ? []
     : [
         error(
@@ -88,10 +90,9 @@ function accessProblems({ apiServerAccessProfile = {} }: AksConfig): CloudProble
     : [];
 }
 
-function poolProblems(pool: MachinePool, path: Path): CloudProblem[] {
+function poolProblems(pool: MachinePool, system: boolean, path: Path): CloudProblem[] {
   const config = configOf<AksPool>(pool.cloudConfig);
   const fields = [...path, "cloudConfig"];
-  const system = config.isSystemNodePool === true;
   const least = pool.autoscaling?.minSize ?? pool.size;
   return [
     ...(pool.isControlPlane

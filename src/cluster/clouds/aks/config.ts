@@ -1,4 +1,6 @@
+import type { MachinePool } from "../../model.ts";
 import type { AzurePool } from "../azure/config.ts";
+import { configOf } from "../config.ts";
 
 /** Fields of the cluster, as fields.json describes them. */
 export interface AksConfig {
@@ -46,4 +48,11 @@ export interface AksPool
   readonly osSKU?: string;
   readonly maxPods?: number;
   readonly osDisk?: { readonly diskSizeGB?: number; readonly type?: string };
+}
+
+/** Whether a pool is a system pool: by its own word, else the first one where no pool says that it is. */
+export function isSystemPool(pool: MachinePool, pools: readonly MachinePool[]): boolean {
+  const told = (each: MachinePool): boolean | undefined =>
+    configOf<AksPool>(each.cloudConfig).isSystemNodePool;
+  return told(pool) ?? (pool === pools[0] && !pools.some((each) => told(each) === true));
 }

@@ -5,7 +5,7 @@ import type { MachinePool } from "../../model.ts";
 import { shortHash } from "../../names.ts";
 import type { CloudInput, ImageLookup } from "../cloud.ts";
 import { configOf } from "../config.ts";
-import type { AksPool } from "./config.ts";
+import { type AksPool, isSystemPool } from "./config.ts";
 import { aksVersion } from "./controlPlane.ts";
 import { CONTAINER_SERVICE, resource, subnetReference } from "./resources.ts";
 
@@ -28,7 +28,7 @@ function agentPool(input: CloudInput, pool: MachinePool): Readonly<Record<string
     azureName: azureName(pool.name),
     owner: { name: input.request.name },
     type: "VirtualMachineScaleSets",
-    mode: config.isSystemNodePool === true ? "System" : "User",
+    mode: isSystemPool(pool, input.request.machinePools) ? "System" : "User",
     vmSize: config.instanceType,
     osType: "Linux",
     osSKU: osSku(input, config),

@@ -13,9 +13,10 @@ describe("what no single field of AKS can see", () => {
     ["no account: the operator has one", { request: { cloudAccount: undefined } as never }],
     [
       "no system pool",
-      { poolConfigs: [{ isSystemNodePool: undefined }] },
+      { poolConfigs: [{ isSystemNodePool: false }] },
       `${POOL}.cloudConfig.isSystemNodePool`,
     ],
+    ["no word about system pools", { poolConfigs: [{ isSystemNodePool: undefined }] }],
     ["no pool", { request: { machinePools: [] } }, "machinePools"],
     ["an empty system pool", { pools: [{ size: 0 }] }, `${POOL}.poolConfig.size`],
     [
@@ -177,6 +178,16 @@ describe("AKS resources", () => {
       authorizedIPRanges: ["192.0.2.0/24"],
     });
     assert.equal(profile({ enablePrivateCluster: false }), undefined);
+  });
+
+  it("make the first pool a system pool where no pool is one", () => {
+    const modes = (...told: (boolean | undefined)[]): unknown[] =>
+      objectsOf("aks", "fullest", "AzureASOManagedMachinePool", {
+        poolConfigs: told.map((isSystemNodePool) => ({ isSystemNodePool })),
+      }).map(({ spec }) => (spec as { resources: Resource[] }).resources[0]?.spec.mode);
+    assert.deepEqual(modes(undefined, undefined, undefined), ["System", "User", "User"]);
+    assert.deepEqual(modes(undefined, true, undefined), ["User", "System", "User"]);
+    assert.deepEqual(modes(true, true, false), ["System", "System", "User"]);
   });
 
   it("scale by themselves within the pool's bounds", () => {
