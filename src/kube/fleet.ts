@@ -1,17 +1,23 @@
+import { LAYER_LABEL } from "../layers/index.ts";
 import { describeError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { ClusterStatuses } from "../status/index.ts";
+import { layersOf } from "../status/layers.ts";
 import type { ClusterStatus } from "../status/model.ts";
 import {
   CLUSTER,
+  CLUSTER_SUMMARY,
   CONFIG_MAP,
   KUBEADM_CONTROL_PLANE,
+  LAYER_PROFILE,
   MACHINE,
   MACHINE_DEPLOYMENT,
   MACHINE_POOL,
+  SVELTOS_GROUP,
 } from "./kinds.ts";
 import type { Disposable, KindRef, ManagementCluster } from "./management.ts";
 import { PUBLISHED_SELECTOR, type PublishedProfile, publishedFrom } from "./published.ts";
+import { servedKind } from "./served.ts";
 
 /** How many changes come as one. */
 const GATHER_MS = 100;
@@ -60,6 +66,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   const statusParts = STATUS_KINDS.map(() => newPart());
   const publishedPart = newPart();
   const parts = [...statusParts, publishedPart];
+  const [layerProfiles, layerSummaries] = [newPart(), newPart()];
   const statuses = new ClusterStatuses();
   let timer: NodeJS.Timeout | undefined;
   let aging: NodeJS.Timeout | undefined;
@@ -70,6 +77,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
       clusters: statuses.update(
         statusParts.flatMap(({ objects }) => objects ?? []),
         management.now(),
+        layersOf(layerProfiles.objects ?? [], layerSummaries.objects ?? []),
       ),
       published: publishedFrom(publishedPart.objects ?? []),
       connection: connectionOf(parts),
@@ -112,8 +120,21 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
     ...STATUS_KINDS.map((kind, i) => watch(statusParts[i] ?? newPart(), kind)),
     watch(publishedPart, CONFIG_MAP, PUBLISHED_SELECTOR),
   ];
+  let disposed = false;
+  // Layers come from Sveltos, which not every management cluster has; the fleet is whole without them.
+  const watchLayers = async (): Promise<void> => {
+    const kinds = [
+      [layerProfiles, LAYER_PROFILE, LAYER_LABEL],
+      [layerSummaries, CLUSTER_SUMMARY, undefined],
+    ] as const;
+    if ((await servedKind(management, SVELTOS_GROUP, CLUSTER_SUMMARY.kind)) !== undefined && !disposed) {
+      watches.push(...kinds.map(([part, kind, selector]) => watch(part, kind, selector)));
+    }
+  };
+  watchLayers().catch(() => {}); // The other watches say that the server does not answer.
   return {
     dispose: () => {
+      disposed = true;
       clearTimeout(timer);
       clearTimeout(aging);
       for (const each of watches) {

@@ -16,3 +16,8 @@ export const KUBEADM_CONTROL_PLANE: KindRef = {
 export const EVENT: KindRef = { apiVersion: "v1", kind: "Event" };
 export const CONFIG_MAP: KindRef = { apiVersion: "v1", kind: "ConfigMap" };
 export const SECRET: KindRef = { apiVersion: "v1", kind: "Secret" };
+export const SVELTOS_GROUP = "config.projectsveltos.io";
+/** A layer of a profile version, as Sveltos has it. */
+export const LAYER_PROFILE: KindRef = { apiVersion: `${SVELTOS_GROUP}/v1beta1`, kind: "Profile" };
+/** How far a layer is on one cluster. */
+export const CLUSTER_SUMMARY: KindRef = { apiVersion: `${SVELTOS_GROUP}/v1beta1`, kind: "ClusterSummary" };

@@ -4,6 +4,7 @@ export {
   attachmentLabel,
   isOwnValuesLabel,
   LAYER_LABEL,
+  LAYER_STAGE_LABEL,
   layerObjectName,
 } from "./labels.ts";
 export type { Chart, LayerProblem, LayerStage, Manifest, PlannedLayer } from "./model.ts";

@@ -23,6 +23,8 @@ export function attachedProfiles(
 
 /** Layer of a profile that a Sveltos object belongs to. */
 export const LAYER_LABEL = "palette-onboarding/layer";
+/** Where the layer stands in the order of the cluster (`LayerStage`). */
+export const LAYER_STAGE_LABEL = "palette-onboarding/layer-stage";
 
 /** Name of an object of a layer; `part` tells what belongs to one chart, or to its manifests. */
 export function layerObjectName({ name, version }: VersionRef, layer: string, part?: LayerPart): string {

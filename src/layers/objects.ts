@@ -2,7 +2,14 @@ import { profileMetadata } from "../cluster/labels.ts";
 import { slug } from "../cluster/names.ts";
 import type { Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { attachmentLabel, LAYER_LABEL, type LayerPart, layerObjectName, ownValuesLabel } from "./labels.ts";
+import {
+  attachmentLabel,
+  LAYER_LABEL,
+  LAYER_STAGE_LABEL,
+  type LayerPart,
+  layerObjectName,
+  ownValuesLabel,
+} from "./labels.ts";
 import type { Chart, Manifest, PlannedLayer } from "./model.ts";
 
 /** Sveltos' API that layers are written in (engines.md 4.1). */
@@ -53,7 +60,8 @@ function objectsOf(
 ): Made {
   const metadata = (name: string): KubeObject["metadata"] => {
     const { labels, annotations } = profileMetadata(profile, profile.cloudType, profileText);
-    return { name, namespace, labels: { ...labels, [LAYER_LABEL]: slug(layer.name) }, annotations };
+    const own = { [LAYER_LABEL]: slug(layer.name), [LAYER_STAGE_LABEL]: layer.stage };
+    return { name, namespace, labels: { ...labels, ...own }, annotations };
   };
   const sveltos = (name: string, waitsFor: readonly string[], payload: object): KubeObject => ({
     apiVersion: SVELTOS_API,

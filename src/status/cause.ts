@@ -1,13 +1,21 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { type Condition, conditionsOf, isLacking } from "./conditions.ts";
-import { isConcrete, statementOf } from "./message.ts";
+import { saidBy } from "./message.ts";
 
-/** Why something is not as it should be: one condition of one object. */
-export interface Cause {
+/** A condition of an object, as the source of what is said. */
+export interface Source {
   readonly object: KubeObject;
   readonly condition: Condition;
   /** The engine's own words, one line. */
   readonly message: string;
+}
+
+/** Why something is not as it should be: one condition of one object. */
+export interface Cause extends Source {
+  /** Whether it is one that time alone does not remove. */
+  readonly isError: boolean;
+  /** What matters more has more. */
+  readonly rank: number;
 }
 
 /** From the outside to the inside: what lies deeper is nearer to the cause. */
@@ -36,29 +44,27 @@ const ERROR_REASONS = /(?:Failed|Failure|Error|Denied|Invalid|Exceeded|Refused|U
 const EXPECTED =
   /NetworkPluginNotReady|cni (?:plugin|config) (?:not |un)initialized|cloudprovider\.kubernetes\.io\/uninitialized/i;
 
-/** Whether a cause is one that time alone does not remove. */
-export function isError({ condition, message }: Cause): boolean {
-  if (condition.severity === "Error") {
-    return true;
+const NONE: readonly Cause[] = [];
+/** Objects never change: one that did is another one. So each is read once. */
+const read = new WeakMap<KubeObject, readonly Cause[]>();
+
+/** What is not as it should be with one object and says so. */
+function causesOfOne(object: KubeObject): readonly Cause[] {
+  const known = read.get(object);
+  if (known !== undefined) {
+    return known;
   }
-  if (condition.severity === "Info" || condition.status !== "False" || EXPECTED.test(condition.message)) {
-    return false;
-  }
-  return isConcrete(condition) && (ERROR_REASONS.test(condition.reason) || ERROR_WORDS.test(message));
+  const found = conditionsOf(object).flatMap((condition) =>
+    isLacking(condition) ? (causeIn(object, condition) ?? []) : [],
+  );
+  const causes = found.length === 0 ? NONE : found;
+  read.set(object, causes);
+  return causes;
 }
 
 /** Everything that is not as it should be and says so, what matters most first. */
 export function causesOf(objects: readonly KubeObject[]): Cause[] {
-  return objects
-    .flatMap((object) =>
-      conditionsOf(object).flatMap((condition) => {
-        const message = isLacking(condition) ? statementOf(condition) : undefined;
-        const cause = message === undefined ? undefined : { object, condition, message };
-        return cause === undefined ? [] : [{ cause, rank: rankOf(cause) }];
-      }),
-    )
-    .sort((a, b) => compare(b.rank, a.rank))
-    .map(({ cause }) => cause);
+  return objects.flatMap(causesOfOne).sort((a, b) => b.rank - a.rank);
 }
 
 /**
@@ -66,39 +72,59 @@ export function causesOf(objects: readonly KubeObject[]): Cause[] {
  * concrete; what sums up others, or only waits for something, counts where there is nothing better.
  */
 export function deepestCause(objects: readonly KubeObject[]): Cause | undefined {
-  return causesOf(objects)[0];
+  let deepest: Cause | undefined;
+  for (const object of objects) {
+    for (const cause of causesOfOne(object)) {
+      if (deepest === undefined || cause.rank > deepest.rank) {
+        deepest = cause;
+      }
+    }
+  }
+  return deepest;
 }
 
-function rankOf(cause: Cause): number[] {
-  const { object, condition } = cause;
-  const concrete = isConcrete(condition);
+function causeIn(object: KubeObject, condition: Condition): Cause | undefined {
+  const { text: message, isConcrete } = saidBy(condition);
+  if (message === undefined) {
+    return undefined;
+  }
+  const isError = soundsLikeError(condition, message, isConcrete);
   const isSummary = SUMMARY.test(condition.type);
-  return [
-    Number(isError(cause)),
-    Number(concrete && !isSummary),
+  const depth = PROVIDERS.test(object.apiVersion)
+    ? PROVIDER_DEPTH
+    : (DEPTH[object.kind] ?? CONTROL_PLANE_DEPTH);
+  // Each digit counts only among those that are equal before it.
+  const rank = [
+    Number(isError),
+    Number(isConcrete && !isSummary),
     Number(!isSummary),
-    PROVIDERS.test(object.apiVersion) ? PROVIDER_DEPTH : (DEPTH[object.kind] ?? CONTROL_PLANE_DEPTH),
+    depth,
     Number(condition.status === "False"),
     // What an own message says is more than what is made of a reason.
     Number(condition.message !== ""),
-  ];
+  ].reduce((sum, digit) => sum * 10 + digit, 0);
+  return { object, condition, message, isError, rank };
 }
 
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) {
-      return difference;
-    }
+/** v1beta1 conditions say by their severity whether they are errors; v1beta2 ones by their words alone. */
+function soundsLikeError(condition: Condition, message: string, isConcrete: boolean): boolean {
+  if (condition.severity === "Error") {
+    return true;
   }
-  return 0;
+  return (
+    isConcrete &&
+    condition.severity !== "Info" &&
+    condition.status === "False" &&
+    !EXPECTED.test(condition.message) &&
+    (ERROR_REASONS.test(condition.reason) || ERROR_WORDS.test(message))
+  );
 }
 
 /**
  * What a cause is keyed on for its age: providers put ids and numbers into messages and reset the transition
  * time with each (design.md, Cause and age).
  */
-export function causeKey({ object, condition }: Cause): string {
+export function causeKey({ object, condition }: Source): string {
   const id = object.metadata.uid ?? `${object.metadata.namespace ?? ""}/${object.metadata.name}`;
   return [object.kind, id, condition.type, condition.reason, sameText(condition.message)].join("|");
 }

@@ -8,7 +8,7 @@ import {
   WRITING_MS,
 } from "../cluster/index.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { type Cause, causeKey, causesOf, isError } from "./cause.ts";
+import { type Cause, causeKey, causesOf, type Source } from "./cause.ts";
 import { findKnown } from "./causes/index.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import { isLong } from "./health.ts";
@@ -78,6 +78,7 @@ export function statusOf(
     creating: isCreating(cluster, steps.at(-1)?.state === "done", now),
     ...(problem === undefined ? {} : { cause: causeStatus(problem, cluster) }),
     steps,
+    layers: layers ?? [],
     pools,
   };
   return { status, age };
@@ -94,7 +95,7 @@ interface Told extends Pick<ClusterStatus, "health" | "headline"> {
 
 interface Problem {
   readonly known: string | undefined;
-  readonly cause: Cause | undefined;
+  readonly cause: Source | undefined;
   readonly todo: readonly TodoItem[];
 }
 
@@ -121,8 +122,12 @@ function judge(
     available?.status === "True" &&
     pools.every(({ health }) => health === "good") &&
     (layers ?? []).every(({ state }) => state === "ready");
-  const lacking = settled ? [] : causesOf(relevant(parts));
-  const errors = lacking.filter(isError);
+  const all = settled ? [] : causesOf(relevant(parts));
+  // Before the control plane is there, nobody can have reached it.
+  const lacking = isTrue(cluster, "ControlPlaneInitialized")
+    ? all
+    : all.filter(({ condition }) => condition.type !== "RemoteConnectionProbe");
+  const errors = lacking.filter(({ isError }) => isError);
   const found = findKnown({ ...parts, lacking, errors, layers, now });
   if (found !== undefined) {
     const { headline, health, cause, todo, id } = found;
@@ -208,7 +213,7 @@ function deletingState(cluster: KubeObject): Told {
   };
 }
 
-/** What a cause is looked for in. Before the control plane is there, nobody can have reached it. */
+/** What a cause is looked for in. */
 function relevant({
   cluster,
   controlPlane,
@@ -217,23 +222,14 @@ function relevant({
   machines,
   others,
 }: ClusterParts): KubeObject[] {
-  const early = !isTrue(cluster, "ControlPlaneInitialized");
   return [
-    early ? without(cluster, "RemoteConnectionProbe") : cluster,
+    cluster,
     ...(controlPlane === undefined ? [] : [controlPlane]),
     ...deployments,
     ...machinePools,
     ...machines.filter(({ metadata }) => metadata.deletionTimestamp === undefined),
     ...others.filter(({ metadata }) => metadata.deletionTimestamp === undefined),
   ];
-}
-
-function without(object: KubeObject, type: string): KubeObject {
-  const status = object.status as { conditions?: { type?: string }[] } | undefined;
-  return {
-    ...object,
-    status: { ...status, conditions: status?.conditions?.filter((condition) => condition.type !== type) },
-  };
 }
 
 function ageOf(told: Told, cluster: KubeObject, before: CauseAge | undefined): CauseAge | undefined {

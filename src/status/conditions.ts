@@ -35,22 +35,32 @@ interface Failure {
   readonly failureMessage?: string;
 }
 
+type RawCondition = Partial<Record<string, string>>;
+
+/** The list of conditions that the newest contract wrote which the object follows (engines.md 1.2). */
+function rawConditions(object: KubeObject): readonly RawCondition[] {
+  const status = object.status as Status | undefined;
+  const lists = [
+    status?.v1beta2?.conditions,
+    status?.conditions,
+    status?.deprecated?.v1beta1?.conditions,
+  ] as const;
+  return (lists.find((list) => Array.isArray(list) && list.length > 0) ?? []) as readonly RawCondition[];
+}
+
 /**
- * The conditions of an object, whichever version of Cluster API's contract wrote them (engines.md 1.2). A terminal
- * failure of the contract v1beta1 comes as a condition `Failure`.
+ * The conditions of an object, whichever version of Cluster API's contract wrote them. A terminal failure of the
+ * contract v1beta1 comes as a condition `Failure`.
  */
 export function conditionsOf(object: KubeObject): Condition[] {
   const status = (object.status ?? {}) as Status & Failure;
-  const old = status.deprecated?.v1beta1;
-  const lists = [status.v1beta2?.conditions, status.conditions, old?.conditions];
-  const conditions = lists.find((list) => Array.isArray(list) && list.length > 0) ?? [];
   return [
-    ...(conditions as Partial<Record<string, string>>[]).flatMap(readCondition),
-    ...failureOf({ ...old, ...status }),
+    ...rawConditions(object).flatMap(readCondition),
+    ...failureOf({ ...status.deprecated?.v1beta1, ...status }),
   ];
 }
 
-function readCondition(condition: Partial<Record<string, string>>): Condition[] {
+function readCondition(condition: RawCondition): Condition[] {
   const { type, status } = condition;
   if (type === undefined || (status !== "True" && status !== "False" && status !== "Unknown")) {
     return [];
@@ -83,11 +93,12 @@ function failureOf({ failureReason = "", failureMessage = "" }: Failure): Condit
 }
 
 export function conditionOf(object: KubeObject, type: string): Condition | undefined {
-  return conditionsOf(object).find((condition) => condition.type === type);
+  const found = rawConditions(object).find((condition) => condition.type === type);
+  return found === undefined ? undefined : readCondition(found)[0];
 }
 
 export function isTrue(object: KubeObject, type: string): boolean {
-  return conditionOf(object, type)?.status === "True";
+  return rawConditions(object).some((condition) => condition.type === type && condition.status === "True");
 }
 
 /** Whether a condition says that something is not as it should be. */

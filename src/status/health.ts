@@ -1,5 +1,5 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { type Cause, isError } from "./cause.ts";
+import type { Cause } from "./cause.ts";
 import { type Condition, conditionOf } from "./conditions.ts";
 import type { Health } from "./model.ts";
 import type { Moment } from "./moment.ts";
@@ -9,7 +9,7 @@ const LONG_MS = 15 * 60_000;
 
 /** How something is that is not ready for this cause. */
 export function healthOf(cause: Cause | undefined, since: string | undefined, now: Moment): Health {
-  if (cause !== undefined && isError(cause)) {
+  if (cause?.isError === true) {
     return "bad";
   }
   return isLong(since, now) ? "attention" : "busy";

@@ -1,7 +1,7 @@
 import type { Condition } from "./conditions.ts";
 
 /** Names of conditions and of reasons, that providers also put into messages. */
-const CAMEL = /^(?=(?:.*[A-Z]){2})[A-Z][A-Za-z0-9]+$/;
+const CAMEL = /^[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*$/;
 
 /** Says that something else is waited for, and names no cause (engines.md 9). */
 const WAITING =
@@ -21,22 +21,26 @@ function statements(condition: Condition): string[] {
   return innermost.map(plain);
 }
 
-/** The statement to show: the first that names a cause, else the first; nothing where the condition says nothing. */
-export function statementOf(condition: Condition): string | undefined {
-  const all = statements(condition);
-  const found = all.find((statement) => !isWaiting(statement)) ?? all[0];
-  if (found !== undefined || condition.reason === "" || condition.reason === "NotReady") {
-    return found;
-  }
-  return words(condition.reason);
+/** What a condition says in one line, and whether that is more than that it waits for something else. */
+export interface Said {
+  /** Absent where the condition says nothing. */
+  readonly text: string | undefined;
+  readonly isConcrete: boolean;
 }
 
-/** Whether a condition says anything besides that it waits for something else. */
-export function isConcrete(condition: Condition): boolean {
-  const all = statements(condition);
-  return all.length === 0
-    ? condition.reason !== "" && !WAITING_REASON.test(condition.reason)
-    : all.some((statement) => !isWaiting(statement));
+/** Reads a condition: the first statement that names a cause, else the first; its reason where it has no message. */
+export function saidBy(condition: Condition): Said {
+  const all = condition.message === "" ? [] : statements(condition);
+  const concrete = all.find((statement) => !isWaiting(statement));
+  const text = concrete ?? all[0];
+  if (text !== undefined) {
+    return { text, isConcrete: concrete !== undefined };
+  }
+  const { reason } = condition;
+  return {
+    text: reason === "" || reason === "NotReady" ? undefined : words(reason),
+    isConcrete: reason !== "" && !WAITING_REASON.test(reason),
+  };
 }
 
 /** A message of several lines as one. */

@@ -55,6 +55,10 @@ export interface LayerStatus {
   /** The engine's own words. */
   readonly message?: string;
   readonly version?: string;
+  /** A version that its repository has, too. */
+  readonly newer?: string;
+  /** The profile that brings it, as labels write its name and version. */
+  readonly profile?: { readonly name: string; readonly version: string };
   /** Since when it is ready, ISO 8601. */
   readonly since?: string;
 }
@@ -122,5 +126,7 @@ export interface ClusterStatus {
   /** Where it does not go on by itself. */
   readonly cause?: CauseStatus;
   readonly steps: readonly StepStatus[];
+  /** Layers in the order of installation, as far as somebody puts them on the cluster. */
+  readonly layers: readonly LayerStatus[];
   readonly pools: readonly PoolStatus[];
 }

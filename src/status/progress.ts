@@ -182,7 +182,7 @@ function poolOf(pool: PoolStatus, status: ClusterStatus): ProgressPool {
   const { name, ready, desired, health, headline, machines, upToDate } = pool;
   const versions = [...new Set(machines.map(({ version }) => version).filter((each) => each !== undefined))];
   const count = machines.length === 1 ? "1 machine" : `${machines.length} machines`;
-  const outdated = desired - upToDate;
+  const outdated = machines.length - upToDate;
   const state = `${ready} of ${desired} ready`;
   const troubled = machines.filter((machine) => machine.health !== "good");
   const rest = machines.filter((machine) => machine.health === "good").slice(0, MOST_MACHINES);

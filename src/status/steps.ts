@@ -1,5 +1,5 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
-import type { Cause } from "./cause.ts";
+import type { Source } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import type { LayerStatus, PoolStatus, StepId, StepStatus } from "./model.ts";
 import { type ClusterParts, hasNode, infrastructureOf, isControlPlaneMachine, machineOf } from "./parts.ts";
@@ -11,7 +11,7 @@ export interface StepInput extends ClusterParts {
   readonly pools: readonly PoolStatus[];
   readonly layers: readonly LayerStatus[] | undefined;
   /** What stops the cluster, where something does: the known cause and who says so. */
-  readonly problem: { readonly known: string | undefined; readonly cause: Cause | undefined } | undefined;
+  readonly problem: { readonly known: string | undefined; readonly cause: Source | undefined } | undefined;
 }
 
 /** One step as it is by itself, without those around it. */

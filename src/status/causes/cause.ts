@@ -1,4 +1,4 @@
-import type { Cause } from "../cause.ts";
+import type { Cause, Source } from "../cause.ts";
 import type { LayerStatus, TodoItem } from "../model.ts";
 import type { Moment } from "../moment.ts";
 import type { ClusterParts } from "../parts.ts";
@@ -22,7 +22,7 @@ export interface Finding {
   /** `attention` where it may still go on by itself. */
   readonly health: "bad" | "attention";
   /** The condition that says so; absent where no single one does. */
-  readonly cause?: Cause;
+  readonly cause?: Source;
   /** Since when, where no condition says it. */
   readonly since?: string;
 }

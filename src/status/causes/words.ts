@@ -1,4 +1,4 @@
-import { type Cause, sameText } from "../cause.ts";
+import { type Cause, type Source, sameText } from "../cause.ts";
 import { conditionsOf, isLacking } from "../conditions.ts";
 import { isControlPlaneMachine, machineOf } from "../parts.ts";
 import { providerOf } from "../provider.ts";
@@ -8,7 +8,7 @@ import type { Facts } from "./cause.ts";
  * What a cause keeps from happening, as the beginning of a sentence: "AWS does not start 2 worker machines". Machines
  * that say the same are counted together.
  */
-export function stopped(cause: Cause, facts: Facts): string {
+export function stopped(cause: Source, facts: Facts): string {
   const { object } = cause;
   const provider = providerOf(object);
   const machine = machineOf(object, facts.machines);

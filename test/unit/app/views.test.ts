@@ -37,6 +37,7 @@ const cluster = (name: string, health: Health, namespace = "default"): ClusterSt
   headline: health === "good" ? "Available" : "1 machine does not start",
   creating: false,
   steps: [],
+  layers: [],
   pools: [pool("workers", false, health), pool("zone", false, "good"), pool("control-plane", true, "good")],
 });
 

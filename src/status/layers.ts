@@ -1,0 +1,155 @@
+import { attachedProfiles, LAYER_LABEL, LAYER_STAGE_LABEL } from "../layers/index.ts";
+import type { KubeObject } from "../shared/kubernetes.ts";
+import type { Layers } from "./clusters.ts";
+import { oneLine } from "./message.ts";
+import type { LayerStatus } from "./model.ts";
+
+/** The part of a Sveltos ClusterSummary that tells how far a layer is (engines.md 4.1). */
+interface Summary {
+  readonly dependencies?: string;
+  readonly featureSummaries?: readonly {
+    readonly status: string;
+    readonly failureMessage?: string;
+    readonly lastAppliedTime?: string;
+  }[];
+  readonly helmReleaseSummaries?: readonly {
+    readonly status?: string;
+    readonly conflictMessage?: string;
+    readonly latestVersion?: string;
+    readonly chartVersion?: string;
+  }[];
+}
+
+interface SummarySpec {
+  readonly clusterNamespace?: string;
+  readonly clusterName?: string;
+  readonly clusterProfileSpec?: { readonly helmCharts?: readonly { readonly chartVersion?: string }[] };
+}
+
+/** What one Sveltos object says of its layer on one cluster. */
+interface Part extends LayerStatus {
+  /** How many wait for one another before it. */
+  readonly order: number;
+}
+
+const STATES = ["failed", "installing", "waiting", "ready"] as const;
+
+/**
+ * The layers of every cluster, in the order of installation, from Sveltos' Profiles and ClusterSummaries. A layer of
+ * several Sveltos objects is as far as the one that is least far.
+ */
+export function layersOf(profiles: readonly KubeObject[], summaries: readonly KubeObject[]): Layers {
+  const byName = new Map(
+    profiles.map((profile) => [`${profile.metadata.namespace}/${profile.metadata.name}`, profile]),
+  );
+  const clusters = new Map<string, Part[]>();
+  for (const summary of summaries) {
+    const owner = (summary.metadata.ownerReferences as { kind: string; name: string }[] | undefined)?.find(
+      ({ kind }) => kind === "Profile",
+    );
+    const known = byName.get(`${summary.metadata.namespace}/${owner?.name}`);
+    const spec = (summary.spec ?? {}) as SummarySpec;
+    if (known === undefined || summary.metadata.deletionTimestamp !== undefined) {
+      continue;
+    }
+    const key = `${spec.clusterNamespace}/${spec.clusterName}`;
+    const parts = clusters.get(key) ?? [];
+    parts.push({ ...partOf(known, summary, byName), order: depthOf(known, byName) });
+    clusters.set(key, parts);
+  }
+  return new Map([...clusters].map(([key, parts]) => [key, merge(parts)]));
+}
+
+type ByName = ReadonlyMap<string, KubeObject>;
+
+/** How long the longest chain of dependencies below a Sveltos Profile is. A circle, which Sveltos refuses, ends. */
+function depthOf(profile: KubeObject, byName: ByName, above: readonly string[] = []): number {
+  const { dependsOn = [] } = (profile.spec ?? {}) as { dependsOn?: readonly string[] };
+  const below = dependsOn.flatMap((name) => {
+    const other = byName.get(`${profile.metadata.namespace}/${name}`);
+    return other === undefined || above.includes(name)
+      ? []
+      : [depthOf(other, byName, [...above, profile.metadata.name])];
+  });
+  return below.length === 0 ? 0 : 1 + Math.max(...below);
+}
+
+function partOf(profile: KubeObject, summary: KubeObject, byName: ByName): LayerStatus {
+  const { labels = {} } = profile.metadata;
+  const status = (summary.status ?? {}) as Summary;
+  const version = (summary.spec as SummarySpec | undefined)?.clusterProfileSpec?.helmCharts?.at(
+    -1,
+  )?.chartVersion;
+  const newer = status.helmReleaseSummaries
+    ?.map(({ latestVersion, chartVersion }) => (latestVersion === chartVersion ? undefined : latestVersion))
+    .find((each) => each !== undefined && each !== "");
+  return {
+    name: labels[LAYER_LABEL] ?? profile.metadata.name,
+    kind: kindOf(labels[LAYER_STAGE_LABEL]),
+    ...stateOf(status, profile.metadata.namespace ?? "", byName),
+    ...(version === undefined ? {} : { version: version.replace(/^v(?=\d)/, "") }),
+    ...(newer === undefined ? {} : { newer: newer.replace(/^v(?=\d)/, "") }),
+    ...ownerOf(profile),
+  };
+}
+
+/** The profile version that brings the layer, as its selector names it. */
+function ownerOf(profile: KubeObject): Pick<LayerStatus, "profile"> {
+  const selector = (
+    profile.spec as { clusterSelector?: { matchLabels?: Record<string, string> } } | undefined
+  )?.clusterSelector?.matchLabels;
+  const [owner] = attachedProfiles(selector);
+  return owner === undefined ? {} : { profile: owner };
+}
+
+function kindOf(stage: string | undefined): LayerStatus["kind"] {
+  return (["network", "storage", "cloud-controller"] as const).find((each) => each === stage) ?? "add-on";
+}
+
+/** What Sveltos says for a moment when a cluster moves from one version to the next (design.md). */
+const HANDOVER = /conflict is still in progress|managed by another/i;
+
+function stateOf(
+  status: Summary,
+  namespace: string,
+  byName: ByName,
+): Pick<LayerStatus, "state" | "message" | "since"> {
+  const features = status.featureSummaries ?? [];
+  const conflict = status.helmReleaseSummaries?.find((release) => release.status === "Conflict");
+  const failed = features.find((feature) => /^Failed/.test(feature.status));
+  if (conflict !== undefined && !HANDOVER.test(failed?.failureMessage ?? "")) {
+    return {
+      state: "failed",
+      message: oneLine(conflict.conflictMessage ?? "Another profile owns the release"),
+    };
+  }
+  if (failed !== undefined && !HANDOVER.test(failed.failureMessage ?? "")) {
+    return { state: "failed", message: oneLine(failed.failureMessage ?? "Sveltos gives no reason") };
+  }
+  const awaited = /^Profile (\S+) is a dependency and it is not fully deployed/.exec(
+    status.dependencies ?? "",
+  )?.[1];
+  if (awaited !== undefined) {
+    const name = byName.get(`${namespace}/${awaited}`)?.metadata.labels?.[LAYER_LABEL] ?? awaited;
+    return { state: "waiting", message: `Waits for ${name}` };
+  }
+  if (features.length > 0 && features.every((feature) => feature.status === "Provisioned")) {
+    const times = features.map(({ lastAppliedTime }) => lastAppliedTime ?? "").sort();
+    const since = times.at(-1);
+    return { state: "ready", ...(since === undefined || since === "" ? {} : { since }) };
+  }
+  return { state: "installing" };
+}
+
+function merge(parts: readonly Part[]): LayerStatus[] {
+  const layers = new Map<string, Part>();
+  for (const part of [...parts].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))) {
+    const key = `${part.profile?.name} ${part.name}`;
+    const known = layers.get(key);
+    const isFarther = known !== undefined && STATES.indexOf(known.state) <= STATES.indexOf(part.state);
+    if (!isFarther) {
+      layers.set(key, { ...known, ...part, order: known?.order ?? part.order });
+    }
+  }
+  return [...layers.values()].map(({ order: _, ...layer }) => layer);
+}

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { KubeObject } from "../../../src/shared/kubernetes.ts";
+import { layersOf } from "../../../src/status/layers.ts";
+
+const profile = (name: string, layer: string, stage: string, dependsOn: string[] = []): KubeObject => ({
+  apiVersion: "config.projectsveltos.io/v1beta1",
+  kind: "Profile",
+  metadata: {
+    name,
+    namespace: "team-a",
+    labels: { "palette-onboarding/layer": layer, "palette-onboarding/layer-stage": stage },
+  },
+  spec: { dependsOn, clusterSelector: { matchLabels: { "profile.palette-onboarding/base": "1.0.0" } } },
+});
+const summary = (owner: string, status: object, chartVersion?: string): KubeObject => ({
+  apiVersion: "config.projectsveltos.io/v1beta1",
+  kind: "ClusterSummary",
+  metadata: {
+    name: `p--${owner}-sveltos-shop`,
+    namespace: "team-a",
+    ownerReferences: [{ kind: "Profile", name: owner, uid: "1" }],
+  },
+  spec: {
+    clusterNamespace: "team-a",
+    clusterName: "shop",
+    clusterProfileSpec: { helmCharts: chartVersion === undefined ? [] : [{ chartVersion }] },
+  },
+  status,
+});
+const PROFILES = [
+  profile("a-addon", "metallb", "add-on", ["b-net"]),
+  profile("a-addon-manifests", "metallb", "add-on", ["a-addon"]),
+  profile("b-net", "cilium", "network"),
+];
+const READY = {
+  featureSummaries: [{ featureID: "Helm", status: "Provisioned", lastAppliedTime: "2026-11-24T10:00:00Z" }],
+};
+
+describe("layers of a cluster", () => {
+  it("stand in the order of installation, whatever their names", () => {
+    const layers = layersOf(PROFILES, [
+      summary("a-addon", READY, "v0.16.1"),
+      summary("a-addon-manifests", READY),
+      summary("b-net", READY, "1.20.1"),
+    ]);
+    assert.deepEqual(
+      layers.get("team-a/shop")?.map(({ name, kind, state, version }) => [name, kind, state, version]),
+      [
+        ["cilium", "network", "ready", "1.20.1"],
+        ["metallb", "add-on", "ready", "0.16.1"],
+      ],
+    );
+  });
+
+  const cases: readonly (readonly [title: string, status: object, state: string, message?: string])[] = [
+    ["nothing said yet", {}, "installing"],
+    ["Helm at work", { featureSummaries: [{ featureID: "Helm", status: "Provisioning" }] }, "installing"],
+    ["all done", READY, "ready"],
+    [
+      "another layer first",
+      { dependencies: "Profile b-net is a dependency and it is not fully deployed yet" },
+      "waiting",
+      "Waits for cilium",
+    ],
+    [
+      "a chart that fails",
+      {
+        featureSummaries: [
+          { featureID: "Helm", status: "Failed", failureMessage: "values don't\nmeet the schema" },
+        ],
+      },
+      "failed",
+      "values don't; meet the schema",
+    ],
+    [
+      "a release of somebody else",
+      {
+        featureSummaries: [{ featureID: "Helm", status: "Failed", failureMessage: "cannot manage it" }],
+        helmReleaseSummaries: [{ status: "Conflict", conflictMessage: "Profile other already manages it" }],
+      },
+      "failed",
+      "Profile other already manages it",
+    ],
+    [
+      "the moment between two versions",
+      {
+        featureSummaries: [
+          {
+            featureID: "Helm",
+            status: "Failed",
+            failureMessage: "profile with conflict is still in progress",
+          },
+        ],
+      },
+      "installing",
+    ],
+  ];
+  for (const [title, status, state, message] of cases) {
+    it(`with ${title} are ${state}`, () => {
+      const [found] = layersOf(PROFILES, [summary("a-addon", status)]).get("team-a/shop") ?? [];
+      assert.deepEqual([found?.state, found?.message], [state, message]);
+    });
+  }
+
+  it("are as far as the part that is least far", () => {
+    const state = (charts: object, manifests: object): string | undefined =>
+      layersOf(PROFILES, [summary("a-addon", charts), summary("a-addon-manifests", manifests)]).get(
+        "team-a/shop",
+      )?.[0]?.state;
+    assert.equal(state(READY, {}), "installing");
+    assert.equal(state({}, READY), "installing");
+    assert.equal(state(READY, READY), "ready");
+  });
+
+  it("name the profile that brings them, and a newer version", () => {
+    const [found] =
+      layersOf(PROFILES, [
+        summary("a-addon", {
+          ...READY,
+          helmReleaseSummaries: [{ chartVersion: "0.16.1", latestVersion: "v0.17.0" }],
+        }),
+      ]).get("team-a/shop") ?? [];
+    assert.deepEqual(found?.profile, { name: "base", version: "1.0.0" });
+    assert.equal(found?.newer, "0.17.0");
+  });
+
+  it("of Profiles that are not ours are left alone", () => {
+    assert.equal(layersOf([], [summary("other", READY)]).size, 0);
+  });
+});
