@@ -15,6 +15,7 @@ describe("pages of the rules", () => {
     ...REQUEST_RULES.map(({ code }) => code),
     "C11",
     "C12",
+    "C13",
   ];
   for (const code of codes) {
     it(`has one for ${code}, with a title, a wrong and a right example`, () => {
