@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { stringify } from "yaml";
 import type { Cloud } from "../../src/cluster/clouds/cloud.ts";
 import { TAINT_EFFECTS } from "../../src/cluster/model.ts";
-import { fieldValue, type Role, type Value } from "./fieldValues.ts";
+import { fieldValue, only, type Role, type Value } from "./fieldValues.ts";
 
 /** A cluster request as it is written, before it is text. */
 export interface WrittenRequest {
@@ -101,20 +101,31 @@ export function anyRequest(cloud: Cloud, { base, isRight, managed }: Drawing): f
       labels: maybe(labels),
       annotations: maybe(annotations),
       cloudAccount: anyAccount(cloud),
-      cloudConfig: mostly(configOf(cloud, undefined), (config) => isRight(withCluster(config))),
+      cloudConfig: mostly(
+        configOf(cloud, undefined).map((config) => withTemplate(config, spec.cloudConfig)),
+        (config) => isRight(withCluster(config)),
+        `the fields of ${cloud.id}`,
+      ),
       names: fc.uniqueArray(label(MAX_POOL_NAME), { minLength: 3, maxLength: 3 }),
       controlPlane: managed
         ? fc.constant([])
-        : mostly(controlPlane(cloud), (pool) =>
-            isRight(
-              withPools([
-                named(pool, "drawn"),
-                ...spec.machinePools.filter((each) => !ownControlPlane.includes(each)),
-              ]),
-            ),
+        : mostly(
+            controlPlane(cloud),
+            (pool) =>
+              isRight(
+                withPools([
+                  named(pool, "drawn"),
+                  ...spec.machinePools.filter((each) => !ownControlPlane.includes(each)),
+                ]),
+              ),
+            `a control plane of ${cloud.id}`,
           ).map((pool) => [pool]),
       workers: fc.array(
-        mostly(workers(cloud), (pool) => isRight(withPools([...ownControlPlane, named(pool, "drawn")]))),
+        mostly(
+          workers(cloud),
+          (pool) => isRight(withPools([...ownControlPlane, named(pool, "drawn")])),
+          `a worker pool of ${cloud.id}`,
+        ),
         { minLength: 1, maxLength: 2 },
       ),
     })
@@ -131,9 +142,15 @@ export function anyRequest(cloud: Cloud, { base, isRight, managed }: Drawing): f
     }));
 }
 
+/** A template is a program of its own, which is not drawn: its clouds keep the one of `base`. */
+function withTemplate(drawn: Value | undefined, base: Value | undefined): Value | undefined {
+  const { values } = (base ?? {}) as { readonly values?: Value };
+  return values === undefined ? drawn : { ...(drawn as { readonly [field: string]: Value }), values };
+}
+
 /** Mostly values that fit by themselves; some that may fit together with others only. */
-function mostly<T>(values: fc.Arbitrary<T>, fits: (value: T) => boolean): fc.Arbitrary<T> {
-  return fc.oneof({ weight: 9, arbitrary: values.filter(fits) }, { weight: 1, arbitrary: values });
+function mostly<T>(values: fc.Arbitrary<T>, fits: (value: T) => boolean, what: string): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 9, arbitrary: only(values, fits, what) }, { weight: 1, arbitrary: values });
 }
 
 function anyAccount({ identities }: Cloud): fc.Arbitrary<string | undefined> {

@@ -48,8 +48,9 @@ export async function judgeRandomRequests(
     }
     const judgement = await judge(management, renderCluster(request, profile, profileText));
     for (const refusal of judgement.refusals) {
-      // Without what differs from request to request.
-      const kind = refusal.replace(/^(\w+) \S+/, "$1").replaceAll(/"[^"]*"/g, '"…"');
+      // Of one field alike.
+      const fields = refusal.match(/\b(?:spec|metadata)\.[\w.]+/g) ?? [refusal];
+      const kind = `${refusal.split(" ")[0]} ${fields.join(" ")}`;
       refusals.set(kind, refusals.get(kind) ?? `${refusal}\n${text}`);
     }
   });
