@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
-import { joinName } from "../names.ts";
+import { joinName, slug } from "../names.ts";
 import { withBounds } from "./autoscaling.ts";
 import type { Machines } from "./node.ts";
 import { CLUSTER_API, contractRef, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
@@ -29,7 +29,7 @@ export function workerPool(
       const metadata = poolMetadata(
         input,
         pool,
-        zone === undefined || places.length === 1 ? name : joinName([name, zone]),
+        zone === undefined || places.length === 1 ? name : joinName([name, slug(zone)]),
       );
       const clusterName = input.request.name;
       const bounds = pool.autoscaling && {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { OPENSTACK_IDENTITIES } from "../../../../src/cluster/clouds/openstack/accounts.ts";
 import { securityGroups } from "../../../../src/cluster/clouds/openstack/securityGroups.ts";
 import type { Network } from "../../../../src/cluster/kubernetes.ts";
-import { type Changes, imageText, problemsOf, valueIn } from "./examples.ts";
+import { type Changes, imageText, objectsOf, problemsOf, valueIn } from "./examples.ts";
 
 const POOL = "machinePools.1.cloudConfig";
 const config = (fields: Readonly<Record<string, unknown>>): Changes => ({ config: fields });
@@ -137,6 +137,20 @@ describe("security groups on OpenStack", () => {
     assert.equal(of("calico", "kubeadm").controlPlaneNodesSecurityGroupRules, undefined);
     const [rule] = of("calico", "rke2").controlPlaneNodesSecurityGroupRules as Record<string, unknown>[];
     assert.equal(rule?.portRangeMin, 9345);
+  });
+});
+
+describe("zones of OpenStack", () => {
+  it("can be called what Kubernetes takes for no name", () => {
+    const deployments = objectsOf(
+      "openstack",
+      "smallest",
+      "MachineDeployment",
+      pool({ azs: ["Zone_A", "zone-b"] }),
+    );
+    const names = deployments.map(({ metadata }) => metadata.name);
+    assert.match(names[0] ?? "", /^small-workers-zone-a-[0-9a-f]{6}$/);
+    assert.equal(names[1], "small-workers-zone-b");
   });
 });
 
