@@ -204,7 +204,7 @@ function describePool(cluster: ClusterStatus, pool: PoolStatus): Row {
   const look = LOOK[pool.health];
   const label = pool.isControlPlane ? "Control plane" : `Worker pool ${pool.name}`;
   const count = `${pool.ready} of ${pool.desired} ready`;
-  const outdated = pool.desired - pool.upToDate;
+  const outdated = pool.machines.length - pool.upToDate;
   const detail = pool.headline === undefined ? "" : ` · ${pool.headline}`;
   return {
     id: `${cluster.namespace}/${cluster.name}/${pool.isControlPlane ? "cp" : "pool"}/${pool.name}`,
