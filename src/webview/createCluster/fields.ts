@@ -73,7 +73,7 @@ export function holdsWrong(items: readonly FormItem[], ui: Ui): boolean {
       case "group":
         return holdsWrong(item.items, ui);
       case "list":
-        return item.messages.length > 0 || item.rows.some((row) => holdsWrong(row, ui));
+        return listMessages(item, ui).length > 0 || item.rows.some((row) => holdsWrong(row, ui));
       default:
         return false;
     }
@@ -193,10 +193,15 @@ function list(item: FormList, ui: Ui): TemplateResult {
           Remove ${item.item} ${index + 1}</button></div>
       </div>`,
     )}
-    ${item.messages.map((each) => messageBox(each))}
+    ${listMessages(item, ui).map((each) => messageBox(each))}
     <div class="actions"><button type="button" data-add=${id} @click=${() => ui.add(item.path, item.rows.length)}>
       ${icon("add")} Add ${item.item}</button></div>
   </fieldset>`;
+}
+
+/** A list that nobody has filled in yet is not wrong yet. */
+function listMessages({ messages, rows }: FormList, ui: Ui): FormList["messages"] {
+  return ui.showAll || rows.length > 0 ? messages : [];
 }
 
 function note(item: FormNote, ui: Ui): TemplateResult {

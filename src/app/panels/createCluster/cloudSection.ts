@@ -87,13 +87,7 @@ function accountField({ request, cloud, accounts, management }: FormModel, probl
   const known = accounts.kind === "known" ? accounts.value.accounts : [];
   const chosen = known.find(({ reference }) => reference === value);
   const options: Option[] = [
-    {
-      value: "",
-      label:
-        known.length === 0
-          ? "None, the provider signs in by itself"
-          : "None chosen, the provider signs in by itself",
-    },
+    { value: "", label: "None" },
     ...known.map(({ reference, name, title, problem }) => ({
       value: reference,
       label: `${name}, ${title}${problem === undefined ? "" : ", not usable"}`,
@@ -138,6 +132,8 @@ function accountField({ request, cloud, accounts, management }: FormModel, probl
   };
 }
 
+const OWN_SIGN_IN = "Without one the provider's own sign-in is used, where it has one.";
+
 function accountHelp(
   accounts: FormModel["accounts"],
   isUsable: boolean,
@@ -159,7 +155,7 @@ function accountHelp(
       return accounts.value.unknown.length > 0
         ? accounts.value.unknown.join(" ")
         : accounts.value.accounts.length === 0
-          ? `${management ?? "The management cluster"} has no account for ${cloud} yet.`
-          : "";
+          ? `${management ?? "The management cluster"} has no account for ${cloud} yet. ${OWN_SIGN_IN}`
+          : OWN_SIGN_IN;
   }
 }

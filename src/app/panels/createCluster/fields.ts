@@ -29,6 +29,8 @@ export interface Leaf {
   readonly schema: FieldSchema;
   readonly group: string;
   readonly advanced: boolean;
+  /** Whether there must be a value. */
+  readonly needed: boolean;
 }
 
 /** The fields of a schema that apply now, in order; objects within are opened up. */

@@ -62,20 +62,18 @@ interface Column {
   readonly title: string;
 }
 
-/** The first usual fields of the pools become columns, lists only where there is nothing shorter. */
+/** The usual fields of the pools that tell most become columns: what is needed, then numbers, lists last. */
 function columnsOf(rows: readonly (readonly Leaf[])[]): Column[] {
-  const columns = new Map<string, Column & { readonly isNumber: boolean; readonly isList: boolean }>();
-  for (const { item, advanced, schema } of rows.flat()) {
+  const columns = new Map<string, Column & { readonly isNumber: boolean; readonly rank: number }>();
+  for (const { item, advanced, schema, needed } of rows.flat()) {
     if (item.kind === "field" && !advanced && ["text", "number", "select"].includes(item.control.type)) {
       const key = keyOf(item.path);
       const isNumber = item.control.type === "number";
-      columns.set(
-        key,
-        columns.get(key) ?? { key, title: item.label, isNumber, isList: schema.type === "array" },
-      );
+      const rank = needed ? 0 : isNumber ? 1 : schema.type === "array" ? 3 : 2;
+      columns.set(key, columns.get(key) ?? { key, title: item.label, isNumber, rank });
     }
   }
-  const all = [...columns.values()].sort((a, b) => Number(a.isList) - Number(b.isList));
+  const all = [...columns.values()].sort((a, b) => a.rank - b.rank);
   const areNumbers = all.slice(0, NUMBER_COLUMNS).every(({ isNumber }) => isNumber);
   return all.slice(0, areNumbers ? NUMBER_COLUMNS : COLUMNS);
 }
