@@ -64,7 +64,7 @@ export interface DeleteOptions extends CallOptions {
 
 /** A watched set of objects as it is now, and how the connection is. */
 export interface WatchHandlers {
-  /** The whole set, after the first list and after each change. */
+  /** The whole set, after the first list and after changes; those that come together are told together. */
   onObjects(objects: readonly KubeObject[]): void;
   /** The watch does not follow any more; it tries again in `retryMs`. */
   onLost(error: unknown, retryMs: number): void;

@@ -44,6 +44,13 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
   let version: string | undefined;
   let retryMs = FIRST_RETRY_MS;
   let lost = false;
+  let soon: NodeJS.Immediate | undefined;
+  const tell = (): void => {
+    clearImmediate(soon);
+    soon = undefined;
+    handlers.onObjects([...objects.values()]);
+  };
+  signal.addEventListener("abort", () => clearImmediate(soon));
   const alive = (): void => {
     retryMs = FIRST_RETRY_MS;
     if (lost) {
@@ -65,7 +72,7 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
         }
         version = page.resourceVersion;
         alive();
-        handlers.onObjects([...objects.values()]);
+        tell();
       }
       const seconds = 240 + Math.floor(Math.random() * 120);
       const lines = await source.events(version, signal, IDLE_MS, seconds, alive);
@@ -90,7 +97,8 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
         } else {
           objects.set(keyOf(object), object);
         }
-        handlers.onObjects([...objects.values()]);
+        // A burst arrives in pieces of many lines: the set is copied once for each of them, not for each line.
+        soon ??= setImmediate(tell);
       }
       await pause(Math.max(0, SHORTEST_MS - (Date.now() - began)), signal);
     } catch (error) {
@@ -104,6 +112,9 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
       const wait = retryMs * (0.75 + Math.random() / 2);
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
       lost = true;
+      if (soon !== undefined) {
+        tell();
+      }
       handlers.onLost(error, wait);
       await pause(wait, signal);
     }

@@ -80,12 +80,25 @@ describe("following objects", () => {
     follow();
     await until(() => streams.length === 1);
     send(0, "ADDED", configMap("c", "11"));
+    await until(() => heard.length === 2);
     send(0, "DELETED", configMap("a", "12"));
+    await until(() => heard.length === 3);
     send(0, "MODIFIED", configMap("b", "13"));
     await until(() => heard.length === 4);
     assert.deepEqual(heard, ["a,b", "a,b,c", "b,c", "b,c"]);
     assert.equal(versionOf(watches()[0]), "10");
     assert.match(watches()[0] ?? "", /allowWatchBookmarks=true/);
+  });
+
+  it("tells changes that come together at once", async () => {
+    serve(() => ({ version: "10", names: [] }));
+    follow();
+    await until(() => streams.length === 1);
+    const names = Array.from({ length: 50 }, (_, i) => `n${String(i).padStart(2, "0")}`);
+    const events = names.map((name, i) => ({ type: "ADDED", object: configMap(name, String(11 + i)) }));
+    streams[0]?.write(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    await until(() => heard.at(-1) === names.join(","));
+    assert.ok(heard.length < names.length, `told ${heard.length} times`);
   });
 
   it("goes on after a lost connection where it was, a bookmark included", async () => {
