@@ -1,14 +1,19 @@
+import { LAYER_LABEL } from "../layers/index.ts";
 import { describeError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { type ClusterDetail, ClusterStatuses, eventsAbout } from "../status/index.ts";
+import { layersOf } from "../status/layers.ts";
 import {
   CLUSTER,
+  CLUSTER_SUMMARY,
   EVENT,
   KUBEADM_CONTROL_PLANE,
+  LAYER_PROFILE,
   MACHINE,
   MACHINE_DEPLOYMENT,
   MACHINE_POOL,
   MACHINE_SET,
+  SVELTOS_GROUP,
 } from "./kinds.ts";
 import type { ClusterRef, Disposable, KindRef, ManagementCluster } from "./management.ts";
 import { CLUSTER_NAME_LABEL } from "./objects.ts";
@@ -51,10 +56,14 @@ export function watchCluster(
     gathering = undefined;
     clearTimeout(aging);
     const objects = [...parts.entries()].flatMap(([key, { objects: all = [] }]) =>
-      key === keyOf(EVENT) ? [] : all,
+      BESIDE.some((kind) => keyOf(kind) === key) ? [] : all,
     );
     const now = management.now();
-    const [status] = statuses.update(objects, now);
+    const layers = layersOf(
+      parts.get(keyOf(LAYER_PROFILE))?.objects ?? [],
+      parts.get(keyOf(CLUSTER_SUMMARY))?.objects ?? [],
+    );
+    const [status] = statuses.update(objects, now, layers);
     const lost = parts.get(keyOf(CLUSTER))?.lost;
     onChange(
       status === undefined
@@ -62,7 +71,6 @@ export function watchCluster(
         : {
             status,
             objects,
-            layers: undefined,
             events: eventsAbout(parts.get(keyOf(EVENT))?.objects ?? [], objects),
             management: management.name,
             now,
@@ -83,8 +91,10 @@ export function watchCluster(
     const selector =
       kind === CLUSTER
         ? { fieldSelector: `metadata.name=${name}` }
-        : kind === EVENT
-          ? {}
+        : BESIDE.includes(kind)
+          ? kind === LAYER_PROFILE
+            ? { labelSelector: LAYER_LABEL }
+            : {}
           : { labelSelector: `${CLUSTER_NAME_LABEL}=${name}` };
     watches.push(
       management.watch(
@@ -142,6 +152,15 @@ export function watchCluster(
   for (const kind of [...FIRST, ...LATER]) {
     follow(kind);
   }
+  // Layers come from Sveltos, which not every management cluster has.
+  void servedKind(management, SVELTOS_GROUP, CLUSTER_SUMMARY.kind, { signal: stop.signal })
+    .catch(() => undefined)
+    .then((found) => {
+      if (found !== undefined && !stop.signal.aborted) {
+        follow(LAYER_PROFILE);
+        follow(CLUSTER_SUMMARY);
+      }
+    });
   return {
     dispose: () => {
       stop.abort();
@@ -157,6 +176,9 @@ export function watchCluster(
 /** Without these there is nothing to say. */
 const FIRST: readonly KindRef[] = [CLUSTER, MACHINE_DEPLOYMENT, MACHINE];
 const LATER: readonly KindRef[] = [KUBEADM_CONTROL_PLANE, MACHINE_POOL, MACHINE_SET, EVENT];
+
+/** What is told of the cluster by others, and is no part of it. */
+const BESIDE: readonly KindRef[] = [EVENT, LAYER_PROFILE, CLUSTER_SUMMARY];
 
 /** The kinds that an object refers to: its provider's, its bootstrap configuration's, its control plane's. */
 function refsOf({ kind, spec }: KubeObject): Ref[] {

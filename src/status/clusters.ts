@@ -108,7 +108,7 @@ function renew(
 ): Known {
   if (
     before?.cluster === cluster &&
-    before.layers === layers &&
+    sameLayers(before.layers, layers) &&
     now.getTime() < before.next &&
     before.owned.length === owned.length &&
     before.owned.every((object, i) => object === owned[i])
@@ -120,6 +120,31 @@ function renew(
   const age = before?.cluster.metadata.uid === cluster.metadata.uid ? before?.age : undefined;
   const { status, age: next } = statusOf(partsOf(cluster, owned), layers, moment, age);
   return { cluster, owned, layers, status, age: next, next: moment.next };
+}
+
+/** Layers are read anew each time, and are the same where all of their facts are. */
+function sameLayers(a: readonly LayerStatus[] | undefined, b: readonly LayerStatus[] | undefined): boolean {
+  return (
+    a === b ||
+    (a !== undefined &&
+      b !== undefined &&
+      a.length === b.length &&
+      a.every((layer, i) => {
+        const other = b[i];
+        return (
+          layer === other ||
+          (layer.name === other?.name &&
+            layer.kind === other.kind &&
+            layer.state === other.state &&
+            layer.message === other.message &&
+            layer.version === other.version &&
+            layer.newer === other.newer &&
+            layer.since === other.since &&
+            layer.profile?.name === other.profile?.name &&
+            layer.profile?.version === other.profile?.version)
+        );
+      }))
+  );
 }
 
 function byName(a: ClusterStatus, b: ClusterStatus): number {

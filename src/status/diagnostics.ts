@@ -28,7 +28,7 @@ export function diagnosticsText(detail: ClusterDetail, versions: Readonly<Record
       ({ title, state, since, until, detail: words }) =>
         `  ${title}: ${state}${since === undefined ? "" : `, from ${since}`}${until === undefined ? "" : ` to ${until}`}${words === "" ? "" : `. ${words}`}`,
     ),
-    ...(detail.layers ?? []).map(
+    ...status.layers.map(
       ({ name, kind, state, message }) =>
         `  Layer ${name} (${kind}): ${state}${message === undefined ? "" : `. ${message}`}`,
     ),

@@ -52,6 +52,13 @@ export function oneLine(message: string): string {
     .join("; ");
 }
 
+/** A sentence as a part of another one; names such as KubeadmConfig keep their capital. */
+export function lowered(sentence: string): string {
+  return /^[A-Z][a-z]*(?![A-Za-z])/.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence;
+}
+
 function isWaiting(statement: string): boolean {
   return WAITING.test(statement) || WAITING.test(statement.replace(/^[^:]*: /, ""));
 }

@@ -27,7 +27,6 @@ export interface ClusterDetail {
   readonly status: ClusterStatus;
   /** Its objects, the Cluster among them. */
   readonly objects: readonly KubeObject[];
-  readonly layers: readonly LayerStatus[] | undefined;
   readonly events: readonly ClusterEvent[];
   /** Name of the management cluster, and its clock. */
   readonly management: string;
@@ -50,7 +49,7 @@ const TONES: Readonly<Record<Health, ProgressTone>> = {
 
 /** A cluster as its panel shows it (mocks/cluster-progress.html). */
 export function progressOf(detail: ClusterDetail): ClusterProgress {
-  const { status, objects, layers, events, management, now, stale } = detail;
+  const { status, objects, events, management, now, stale } = detail;
   const phase = status.deleting ? "deleting" : status.creating ? "creating" : "running";
   const notice = noticeOf(status, events);
   return {
@@ -68,7 +67,7 @@ export function progressOf(detail: ClusterDetail): ClusterProgress {
     steps: phase === "deleting" ? [] : status.steps.map((step) => stepOf(step, status.steps)),
     overview: phase === "running" ? overviewOf(detail) : [],
     pools: status.pools.map((pool) => poolOf(pool, status)),
-    layers: (layers ?? []).map(layerOf),
+    layers: status.layers.map(layerOf),
     events: events.slice(0, MOST_EVENTS).map(eventOf),
   };
 }
@@ -231,13 +230,14 @@ const LAYERS: Readonly<Record<LayerStatus["state"], { readonly tone: ProgressTon
     failed: { tone: "error", word: "Not installed" },
   };
 
-function layerOf({ name, kind, state, message, version = "" }: LayerStatus): ProgressLayer {
+function layerOf({ name, kind, state, message, version = "", newer }: LayerStatus): ProgressLayer {
   const { tone, word } = LAYERS[state];
+  const said = message === undefined ? word : state === "waiting" ? message : `${word}, ${message}`;
   return {
     name,
     kind: KINDS[kind],
     tone,
-    state: message === undefined ? word : `${word}, ${message}`,
+    state: newer === undefined ? said : `${said}, ${newer} is available`,
     version,
   };
 }
@@ -252,12 +252,12 @@ function eventOf({ time, isWarning, reason, message, count, kind, name }: Cluste
   };
 }
 
-function overviewOf({ status, objects, layers = [] }: ClusterDetail): ProgressFact[] {
+function overviewOf({ status, objects }: ClusterDetail): ProgressFact[] {
   const cluster = objects.find(({ kind }) => kind === "Cluster");
   const { host, port } =
     (cluster?.spec as { controlPlaneEndpoint?: { host?: string; port?: number } } | undefined)
       ?.controlPlaneEndpoint ?? {};
-  const { created, profile, version } = status;
+  const { created, layers, profile, version } = status;
   const done = status.steps.at(-1)?.until;
   const took =
     created === undefined || done === undefined

@@ -2,6 +2,7 @@ import type { KubeObject } from "../shared/kubernetes.ts";
 import { deepestCause } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import { changeOf, isLong } from "./health.ts";
+import { lowered } from "./message.ts";
 import type { LayerStatus, PoolStatus, StepStatus } from "./model.ts";
 import type { Moment } from "./moment.ts";
 import { type ClusterParts, isControlPlaneMachine } from "./parts.ts";
@@ -106,11 +107,12 @@ function openLayers(
   if (layer === undefined) {
     return { ...base, headline: "The network is not up yet: no node is ready" };
   }
-  const does = layer.state === "waiting" ? "waits" : "is being installed";
-  return {
-    ...base,
-    headline: `${layer.name} ${does}${layer.message === undefined ? "" : `, ${layer.message}`}`,
-  };
+  const said = layer.message === undefined ? undefined : lowered(layer.message);
+  const headline =
+    layer.state === "waiting"
+      ? `${layer.name} ${said?.startsWith("waits") ? said : "waits"}`
+      : `${layer.name} is being installed${said === undefined ? "" : `, ${said}`}`;
+  return { ...base, headline };
 }
 
 /** Whether one of the machines comes or goes. */
@@ -137,7 +139,5 @@ function withDetail(headline: string, detail: string | undefined): string {
   if (detail === undefined) {
     return headline;
   }
-  // Names such as KubeadmConfig keep their capital.
-  const isWord = /^[A-Z][a-z]*(?![A-Za-z])/.test(detail);
-  return `${headline}, ${isWord ? detail.charAt(0).toLowerCase() + detail.slice(1) : detail}`;
+  return `${headline}, ${lowered(detail)}`;
 }

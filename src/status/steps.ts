@@ -1,6 +1,7 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
 import type { Source } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
+import { lowered } from "./message.ts";
 import type { LayerStatus, PoolStatus, StepId, StepStatus } from "./model.ts";
 import { type ClusterParts, hasNode, infrastructureOf, isControlPlaneMachine, machineOf } from "./parts.ts";
 import { isManaged, isPretended } from "./provider.ts";
@@ -203,7 +204,11 @@ function layerStep(base: Pick<Draft, "id" | "title">, layers: readonly LayerStat
   const words = { failed: "not installed", installing: "being installed", waiting: "waiting", ready: "" };
   const others = layers.filter(({ state }) => state !== "ready").length - 1;
   const rest = others === 0 ? "" : `, ${others} more ${others === 1 ? "layer waits" : "layers wait"}`;
-  return { ...base, state: "open", detail: `${open.name}, ${open.message ?? words[open.state]}${rest}` };
+  return {
+    ...base,
+    state: "open",
+    detail: `${open.name}, ${open.message === undefined ? words[open.state] : lowered(open.message)}${rest}`,
+  };
 }
 
 function counted(pools: readonly PoolStatus[]): string {

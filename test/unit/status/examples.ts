@@ -42,7 +42,7 @@ const refused = (name: string) => {
   ];
 };
 
-const layers = (network: LayerStatus["state"], others: LayerStatus["state"]): LayerStatus[] => [
+const layersOf = (network: LayerStatus["state"], others: LayerStatus["state"]): LayerStatus[] => [
   {
     name: "Cilium",
     kind: "network",
@@ -87,17 +87,19 @@ const EVENTS: readonly ClusterEvent[] = [
 function detail(
   now: string,
   objects: readonly KubeObject[],
-  given: Partial<Pick<ClusterDetail, "layers" | "events" | "stale">> = {},
+  {
+    layers,
+    ...given
+  }: Partial<Pick<ClusterDetail, "events" | "stale">> & { readonly layers?: readonly LayerStatus[] } = {},
 ): ClusterDetail {
   const date = new Date(now);
-  const [status] = clusterStatuses(objects, date, given.layers && new Map([["team/prod", given.layers]]));
+  const [status] = clusterStatuses(objects, date, layers && new Map([["team/prod", layers]]));
   if (status === undefined) {
     throw new Error("There is no cluster.");
   }
   return {
     status,
     objects,
-    layers: undefined,
     events: [],
     management: "mgmt-eu",
     now: date,
@@ -127,7 +129,7 @@ export const DETAILS: Readonly<Record<string, ClusterDetail>> = {
       node("cp-1"),
       machine("AWSMachine", "workers-1", [{ type: "Ready", status: "Unknown" }], { phase: "Pending" }),
     ],
-    { layers: layers("installing", "waiting"), events: EVENTS.slice(1) },
+    { layers: layersOf("installing", "waiting"), events: EVENTS.slice(1) },
   ),
   blocked: detail(
     "2026-11-24T10:20:00Z",
@@ -142,7 +144,7 @@ export const DETAILS: Readonly<Record<string, ClusterDetail>> = {
       ...refused("workers-1"),
       ...refused("workers-2"),
     ],
-    { layers: layers("ready", "waiting"), events: EVENTS },
+    { layers: layersOf("ready", "waiting"), events: EVENTS },
   ),
   unknown: detail("2026-11-24T10:20:00Z", [
     cluster("AWSCluster", "new", {
@@ -157,9 +159,9 @@ export const DETAILS: Readonly<Record<string, ClusterDetail>> = {
       ],
     }),
   ]),
-  running: detail("2026-11-24T10:40:00Z", ready, { layers: layers("ready", "ready") }),
+  running: detail("2026-11-24T10:40:00Z", ready, { layers: layersOf("ready", "ready") }),
   stale: detail("2026-11-24T10:40:00Z", ready, {
-    layers: layers("ready", "ready"),
+    layers: layersOf("ready", "ready"),
     stale: { since: "2026-11-24T10:36:00Z", nextTry: "2026-11-24T10:40:20Z" },
   }),
   deleting: detail("2026-11-24T10:41:00Z", [
