@@ -57,6 +57,8 @@ const updateStrategy = fc.oneof(
 );
 const scale = fc.oneof(
   fc.integer({ min: 0, max: 1000 }).map((size) => ({ size })),
+  // What can be spread over two zones or three.
+  fc.integer({ min: 0, max: 20 }).map((sixth) => ({ size: sixth * 6 })),
   fc
     .uniqueArray(fc.integer({ min: 0, max: 200 }), { minLength: 3, maxLength: 3 })
     .map((numbers) => numbers.sort((a, b) => a - b))
@@ -69,8 +71,8 @@ const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
 
 /** What else a cloud's requests are drawn from. */
 export interface Drawing {
-  /** A request that is right: parts are tried in it before they are put together. */
-  readonly base: WrittenRequest;
+  /** Requests that are right, the smallest first: parts are tried in them before they are put together. */
+  readonly bases: readonly [WrittenRequest, ...WrittenRequest[]];
   readonly isRight: (request: WrittenRequest) => boolean;
   /** Without a pool for the control plane. */
   readonly managed: boolean;
@@ -80,21 +82,16 @@ export interface Drawing {
  * Any request for a cloud that its description allows. Most parts are right by themselves; what only the cloud's own
  * `check` can see of several parts together may still be wrong.
  */
-export function anyRequest(cloud: Cloud, { base, isRight, managed }: Drawing): fc.Arbitrary<WrittenRequest> {
-  const { spec } = base;
-  const ownControlPlane = spec.machinePools.filter(({ poolConfig }) => poolConfig.isControlPlane === true);
+export function anyRequest(cloud: Cloud, { bases, isRight, managed }: Drawing): fc.Arbitrary<WrittenRequest> {
+  const { spec } = bases[0];
   const named = ({ poolConfig, ...rest }: WrittenPool, name: string): WrittenPool => ({
     poolConfig: { name, ...poolConfig },
     ...rest,
   });
-  const withCluster = (cloudConfig: Value | undefined): WrittenRequest => ({
-    ...base,
-    spec: { ...spec, ...present({ cloudConfig }) },
-  });
-  const withPools = (machinePools: readonly WrittenPool[]): WrittenRequest => ({
-    ...base,
-    spec: { ...spec, machinePools },
-  });
+  /** Whether one of the bases is right with a part of it exchanged. */
+  const fits = (change: (base: WrittenRequest["spec"]) => Partial<WrittenRequest["spec"]>): boolean =>
+    bases.some((base) => isRight({ ...base, spec: { ...base.spec, ...change(base.spec) } }));
+  const anyCluster = configOf(cloud, undefined).map((config) => withTemplate(config, spec.cloudConfig));
   return fc
     .record({
       name: label(MAX_CLUSTER_NAME),
@@ -102,8 +99,8 @@ export function anyRequest(cloud: Cloud, { base, isRight, managed }: Drawing): f
       annotations: maybe(annotations),
       cloudAccount: anyAccount(cloud),
       cloudConfig: mostly(
-        configOf(cloud, undefined).map((config) => withTemplate(config, spec.cloudConfig)),
-        (config) => isRight(withCluster(config)),
+        anyCluster,
+        (cloudConfig) => fits(() => present({ cloudConfig })),
         `the fields of ${cloud.id}`,
       ),
       names: fc.uniqueArray(label(MAX_POOL_NAME), { minLength: 3, maxLength: 3 }),
@@ -112,21 +109,22 @@ export function anyRequest(cloud: Cloud, { base, isRight, managed }: Drawing): f
         : mostly(
             controlPlane(cloud),
             (pool) =>
-              isRight(
-                withPools([
-                  named(pool, "drawn"),
-                  ...spec.machinePools.filter((each) => !ownControlPlane.includes(each)),
-                ]),
-              ),
+              fits(({ machinePools }) => ({
+                machinePools: [named(pool, "drawn"), ...machinePools.filter((each) => !isControlPlane(each))],
+              })),
             `a control plane of ${cloud.id}`,
           ).map((pool) => [pool]),
       workers: fc.array(
         mostly(
           workers(cloud),
-          (pool) => isRight(withPools([...ownControlPlane, named(pool, "drawn")])),
+          (pool) =>
+            fits(({ machinePools }) => ({
+              machinePools: [...machinePools.filter(isControlPlane), named(pool, "drawn")],
+            })),
           `a worker pool of ${cloud.id}`,
         ),
-        { minLength: 1, maxLength: 2 },
+        // Some managed clouds run machines of their own.
+        { minLength: managed ? 0 : 1, maxLength: 2 },
       ),
     })
     .map(({ name, labels, annotations, cloudAccount, cloudConfig, names, controlPlane, workers }) => ({
@@ -140,6 +138,10 @@ export function anyRequest(cloud: Cloud, { base, isRight, managed }: Drawing): f
         machinePools: [...controlPlane, ...workers].map((pool, i) => named(pool, names[i] ?? "")),
       },
     }));
+}
+
+function isControlPlane({ poolConfig }: WrittenPool): boolean {
+  return poolConfig.isControlPlane === true;
 }
 
 /** A template is a program of its own, which is not drawn: its clouds keep the one of `base`. */
@@ -174,7 +176,12 @@ function controlPlane(cloud: Cloud): fc.Arbitrary<WrittenPool> {
       cloudConfig: configOf(cloud, "control-plane"),
     })
     .map(({ size, useControlPlaneAsWorker, common, cloudConfig }) => ({
-      poolConfig: present({ isControlPlane: true, size, useControlPlaneAsWorker, ...common }),
+      poolConfig: present({
+        isControlPlane: true,
+        ...sizeOf({ size }, cloudConfig),
+        useControlPlaneAsWorker,
+        ...common,
+      }),
       ...present({ cloudConfig }),
     }));
 }
@@ -188,9 +195,18 @@ function workers(cloud: Cloud): fc.Arbitrary<WrittenPool> {
       cloudConfig: configOf(cloud, "worker"),
     })
     .map(({ scale, updateStrategy, common, cloudConfig }) => ({
-      poolConfig: present({ ...scale, updateStrategy, ...common }),
+      poolConfig: present({ ...sizeOf(scale, cloudConfig), updateStrategy, ...common }),
       ...present({ cloudConfig }),
     }));
+}
+
+/** A pool of hosts that are listed is as large as their list. */
+function sizeOf(
+  drawn: { readonly [field: string]: Value },
+  cloudConfig: Value | undefined,
+): { readonly [field: string]: Value } {
+  const { edgeHosts } = (cloudConfig ?? {}) as { readonly edgeHosts?: readonly Value[] };
+  return edgeHosts === undefined ? drawn : { size: edgeHosts.length };
 }
 
 function commonOf() {
