@@ -41,10 +41,10 @@ async function run(app: App, text: RequestText, choice: string | undefined): Pro
   const quick = new QuickForm(session);
   follower = quick;
   try {
-    await quick.settled();
+    await session.settled();
     if (choice !== undefined && choice !== "") {
       await session.choose(choice);
-      await quick.settled();
+      await session.settled();
     }
     do {
       if (choice !== undefined) {

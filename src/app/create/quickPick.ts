@@ -54,19 +54,6 @@ export class QuickForm {
     return formOf(this.session.model());
   }
 
-  /** Waits until the profile that the request names was looked for. */
-  async settled(): Promise<void> {
-    while (this.session.profile.kind === "loading") {
-      await new Promise<void>((resolve) => {
-        const done = (): void => {
-          this.#listeners.delete(done);
-          resolve();
-        };
-        this.#listeners.add(done);
-      });
-    }
-  }
-
   /** Asks for all that is needed, one after the other, with a way back. Throws `Cancelled`. */
   async askNeeded(): Promise<void> {
     for (;;) {
@@ -281,7 +268,7 @@ export class QuickForm {
       return BACK;
     }
     await this.session.edit(++this.#seq, field.path, answer);
-    await this.settled();
+    await this.session.settled();
     return undefined;
   }
 

@@ -73,6 +73,8 @@ export class CreateSession implements vscode.Disposable {
   #seq = 0;
   #showAll = false;
   #summaryId = 0;
+  /** Ends once the profile was looked for. */
+  #reading: Promise<unknown> = Promise.resolve();
   /** Changes come one after the other: each begins with what the one before has left. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -107,7 +109,7 @@ export class CreateSession implements vscode.Disposable {
       this.#classes,
     ];
     this.#follow();
-    void this.#loadSources();
+    this.#readProfile();
   }
 
   get request(): ClusterRequest {
@@ -132,6 +134,14 @@ export class CreateSession implements vscode.Disposable {
   get findings(): readonly Finding[] {
     const { answer } = this.#environment;
     return answer.kind === "known" ? answer.value : [];
+  }
+
+  /** Ends once the profile that the request names was looked for, for those who cannot wait for news. */
+  async settled(): Promise<void> {
+    for (let last: unknown; last !== this.#reading; ) {
+      last = this.#reading;
+      await last;
+    }
   }
 
   /** Everything that the form is drawn from, as it is now. */
@@ -488,7 +498,7 @@ export class CreateSession implements vscode.Disposable {
       this.#request = request;
     }
     this.#ask();
-    void this.#loadSources();
+    this.#readProfile();
     this.#onChange();
   }
 
@@ -556,7 +566,11 @@ export class CreateSession implements vscode.Disposable {
 
   #refreshProfile(): void {
     this.#profileKey = "";
-    void this.#loadSources();
+    this.#readProfile();
+  }
+
+  #readProfile(): void {
+    this.#reading = Promise.all([this.#reading, this.#loadSources()]);
   }
 
   /** Finds the profile of the request, where it, or what there is to find, is another. */
