@@ -570,7 +570,7 @@ export class CreateSession implements vscode.Disposable {
   }
 
   #readProfile(): void {
-    this.#reading = Promise.all([this.#reading, this.#loadSources()]);
+    this.#reading = Promise.allSettled([this.#reading, this.#loadSources()]);
   }
 
   /** Finds the profile of the request, where it, or what there is to find, is another. */
