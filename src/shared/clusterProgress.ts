@@ -36,7 +36,7 @@ export interface ProgressStep {
   readonly detail: string;
 }
 
-export interface ProgressMachine {
+interface ProgressMachine {
   readonly name: string;
   readonly tone: ProgressTone;
   readonly state: string;

@@ -1,4 +1,4 @@
-export { ClusterStatuses, clusterStatuses, type Layers } from "./clusters.ts";
+export { ClusterStatuses, clusterStatuses } from "./clusters.ts";
 export { diagnosticsText } from "./diagnostics.ts";
 export { eventsAbout } from "./events.ts";
 export { type ClusterDetail, progressOf } from "./progress.ts";

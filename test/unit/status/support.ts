@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 
 const CORE = "cluster.x-k8s.io/v1beta2";
-export const CREATED = "2026-11-24T10:00:00Z";
+const CREATED = "2026-11-24T10:00:00Z";
 
 export interface TestCondition {
   readonly type: string;
@@ -13,7 +13,7 @@ export interface TestCondition {
 }
 
 /** Conditions as servers give them: all but the type may be left out. */
-export function conditions(...all: readonly TestCondition[]): object[] {
+function conditions(...all: readonly TestCondition[]): object[] {
   return all.map((each) => ({
     status: "True",
     reason: each.type,
