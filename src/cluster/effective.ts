@@ -11,18 +11,27 @@ const PLAIN = /^\{\{\s*\.spectro\.(var|system|pack)\.([A-Za-z0-9_][-A-Za-z0-9_.]
 /**
  * The profile as it is for this cluster: values of layers overridden by the request, and macros replaced whose values
  * are known here (variables with a value or a default, system macros, values of other packs; palette.md 2.6). Masked
- * variables whose value comes from elsewhere stay macros.
+ * variables whose value comes from elsewhere stay macros unless `secrets` has them.
  */
-export function effectiveProfile(profile: Profile, request: ClusterRequest): Profile {
+export function effectiveProfile(
+  profile: Profile,
+  request: ClusterRequest,
+  secrets: Readonly<Record<string, string>> = {},
+): Profile {
   const [ref] = request.profiles;
   const own = new Map(ref?.packValues?.map(({ name, values }) => [name, values]));
   const layers = profile.layers.map((layer) => ({ ...layer, values: own.get(layer.name) ?? layer.values }));
   const values = new Map<string, string>([
+    ...Object.entries(secrets).map(([name, value]) => [`var.${name}`, value] as const),
     ...[...variableValues(profile, request)].map(([name, value]) => [`var.${name}`, value] as const),
     ...Object.entries(systemValues(profile, request)).map(
       ([name, value]) => [`system.${name}`, value] as const,
     ),
   ]);
+  return resolved(profile, layers, values);
+}
+
+function resolved(profile: Profile, layers: readonly Layer[], values: ReadonlyMap<string, string>): Profile {
   const resolve = (text: string): string =>
     replaceMacros(text, (kind, name) =>
       kind === "pack" ? packValue(layers, name) : values.get(`${kind}.${name}`),
@@ -35,6 +44,16 @@ export function effectiveProfile(profile: Profile, request: ClusterRequest): Pro
       manifests: layer.manifests.map(({ name, content }) => ({ name, content: resolve(content) })),
     })),
   };
+}
+
+/** The profile as all its clusters share it: variables have their defaults, and values of other packs are filled in. */
+export function sharedProfile(profile: Profile): Profile {
+  const defaults = new Map(
+    profile.variables.flatMap(({ name, defaultValue, isSensitive }) =>
+      defaultValue === undefined || isSensitive ? [] : [[`var.${name}`, defaultValue] as const],
+    ),
+  );
+  return resolved(profile, profile.layers, defaults);
 }
 
 /** Values of the profile's variables for this cluster, as far as they are text: the request's, else the defaults. */

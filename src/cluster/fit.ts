@@ -171,12 +171,12 @@ export function notesFor(request: ClusterRequest, profile: Profile): string[] {
       .filter(({ severity }) => severity === "warning")
       .map(({ message }) => message),
   );
-  const others = profile.layers.filter(({ layer }) => layer !== "k8s").map(({ name }) => name);
-  notes.push(
-    cloud?.onlyOnSandbox === true
-      ? `Only the Kubernetes layer takes effect. These layers are not installed: ${others.join(", ")}.`
-      : `These layers are not put on the cluster yet: ${others.join(", ")}. Its nodes are not ready before a network is installed.`,
-  );
+  if (cloud?.onlyOnSandbox === true) {
+    const others = profile.layers.filter(({ layer }) => layer !== "k8s").map(({ name }) => name);
+    notes.push(
+      `Only the Kubernetes layer takes effect. These layers are not installed: ${others.join(", ")}.`,
+    );
+  }
   for (const { name, used } of unresolvedSettings(effectiveProfile(profile, request))) {
     notes.push(`${name} of the Kubernetes layer is a macro, which is not resolved yet. ${used} is used.`);
   }

@@ -1,4 +1,5 @@
 export { type ClusterProfile, clusterValues, type OwnValues } from "./clusterValues.ts";
+export { type ClusterLayers, clusterLayers } from "./forCluster.ts";
 export {
   attachedProfiles,
   attachmentLabel,

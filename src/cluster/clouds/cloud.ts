@@ -104,6 +104,8 @@ export interface Cloud {
   readonly distributions: readonly Distribution[];
   /** Pack of the cloud controller that self-managed clusters need; absent where there is none. */
   readonly cloudController?: string;
+  /** Packs of networks and storage that the cloud's own service brings: nothing installs them. */
+  readonly brings?: readonly string[];
   /** What to know before, one sentence each. */
   readonly notes: readonly string[];
   /** How pools find their image; absent where machines have none. */

@@ -1,4 +1,4 @@
-import { CLAIMED, REQUEST, UNFINISHED, WRITING_MS } from "../../cluster/index.ts";
+import { CLAIMED, REQUEST, readPublished, UNFINISHED, WRITING_MS } from "../../cluster/index.ts";
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER } from "../kinds.ts";
@@ -70,8 +70,13 @@ export async function createCluster(
     throw withAdvice(refusal.error, "Nothing was written.");
   }
   for (const { object } of plan.shared) {
-    steps.begin(`Publishing ${object.metadata.name}`);
-    await writePublished(management, object, { signal });
+    if (readPublished(object) === undefined) {
+      steps.begin(`Writing ${object.kind} ${object.metadata.name}`);
+      await management.apply(object, { signal });
+    } else {
+      steps.begin(`Publishing ${object.metadata.name}`);
+      await writePublished(management, object, { signal });
+    }
     steps.done++;
   }
   // Within this time all is written or it is left to the next attempt (WRITING_MS).

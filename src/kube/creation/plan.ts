@@ -7,11 +7,13 @@ import {
 } from "../../cluster/index.ts";
 import type { ClusterRequest } from "../../cluster/model.ts";
 import { variablesSecret } from "../../cluster/variablesSecret.ts";
+import type { Registry } from "../../layers/index.ts";
 import { parseProfile, profileOf } from "../../profile/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
 import { isPublished } from "../published.ts";
+import { creationLayers } from "./layers.ts";
 
 /** An object that other clusters use too: it stays when this one goes. */
 export interface SharedObject {
@@ -41,6 +43,8 @@ export interface CreationInput {
   readonly profileText: string;
   /** Values of masked variables that are not on the management cluster yet, by their names. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Registries of the user's own that layers come from. */
+  readonly registries?: readonly Registry[];
 }
 
 /**
@@ -50,7 +54,7 @@ export interface CreationInput {
  */
 export async function planCreation(
   management: ManagementCluster,
-  { request, profileText, secrets = {} }: CreationInput,
+  { request, profileText, secrets = {}, registries = [] }: CreationInput,
   options: CallOptions = {},
 ): Promise<CreationPlan> {
   const profile = profileOf(parseProfile(profileText));
@@ -75,13 +79,25 @@ export async function planCreation(
     throw new TypeError(`Cloud ${request.cloudType} makes no objects`);
   }
   const values = variablesSecret(request, secrets);
+  const layers = await creationLayers(
+    management,
+    { request, profile, profileText, secrets, registries },
+    options,
+  );
+  const labeled = {
+    ...cluster,
+    metadata: { ...cluster.metadata, labels: { ...cluster.metadata.labels, ...layers.labels } },
+  };
   const published = publishedProfile(profileText, profile, request.namespace);
   return {
     cluster: { namespace: request.namespace, name: request.name },
     request,
     hash: requestHash(request, profileText),
-    objects: values === undefined ? [cluster, ...others] : [cluster, values, ...others],
-    shared: [{ object: published, exists: await isPublished(management, published, options) }],
-    warnings: notesFor(request, profile),
+    objects: [labeled, ...(values === undefined ? [] : [values]), ...others, ...layers.own],
+    shared: [
+      { object: published, exists: await isPublished(management, published, options) },
+      ...layers.shared,
+    ],
+    warnings: [...notesFor(request, profile), ...layers.warnings],
   };
 }

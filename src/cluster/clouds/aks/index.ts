@@ -28,6 +28,7 @@ export const cloud: Cloud = {
   },
   identities: [asoCredential],
   distributions: ["managed"],
+  brings: ["cni-azure", "cni-kubenet", "csi-azure"],
   notes: [
     "The account's identity must be a contributor of the subscription.",
     "AKS runs the control plane; at least one machine pool is a system pool.",

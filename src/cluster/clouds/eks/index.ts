@@ -28,6 +28,7 @@ export const cloud: Cloud = {
   },
   identities: AWS_IDENTITIES,
   distributions: ["managed"],
+  brings: ["cni-aws-vpc-eks"],
   notes: [
     "The IAM roles of clusterawsadm must exist in the account.",
     "EKS runs the control plane; machine pools are managed node groups.",

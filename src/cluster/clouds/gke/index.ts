@@ -28,6 +28,7 @@ export const cloud: Cloud = {
   },
   identities: [SERVICE_ACCOUNT],
   distributions: ["managed"],
+  brings: ["cni-vpc-native-gke", "gke-csi-gcp-driver"],
   notes: [
     "GKE runs the control plane; machine pools are its node pools.",
     "The provider must run with its GKE feature turned on.",

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { catalog } from "../../../src/catalog/index.ts";
+import { CLOUDS, cloudOf, newRequest } from "../../../src/cluster/index.ts";
+import type { ClusterRequest } from "../../../src/cluster/model.ts";
+import { clusterLayers } from "../../../src/layers/index.ts";
+import { parseProfile, profileOf } from "../../../src/profile/index.ts";
+
+const FOLDER = `${import.meta.dirname}/../../../catalog/profiles/`;
+
+/** The layers of a cluster of a profile that ships. */
+function layersFor(file: string, changes: Partial<ClusterRequest> = {}, edit = (text: string) => text) {
+  const profileText = edit(readFileSync(`${FOLDER}${file}.profile.yaml`, "utf8"));
+  const profile = profileOf(parseProfile(profileText));
+  assert.ok(profile !== undefined);
+  const request: ClusterRequest = {
+    ...newRequest({
+      name: "shop",
+      namespace: "team-a",
+      cloudType: profile.cloudType,
+      profile: { name: profile.name, version: profile.version },
+    }),
+    ...changes,
+  };
+  const cloud = cloudOf(request.cloudType);
+  assert.ok(cloud !== undefined);
+  return clusterLayers(
+    { request, cloud, profile, profileText, secrets: {}, today: "2026-11-24" },
+    { catalog, registries: [] },
+  );
+}
+
+describe("layers of a new cluster", () => {
+  it("leave out what the cloud's own service brings", () => {
+    const { layers, problems } = layersFor("gke-development");
+    assert.ok(!layers.some(({ name }) => name === "cni-vpc-native-gke"));
+    assert.ok(
+      !problems.some(({ layer }) => layer === "cni-vpc-native-gke" || layer === "gke-csi-gcp-driver"),
+    );
+  });
+
+  it("have the cloud's controller, in the version of the cluster's minor, where the profile has none", () => {
+    const without = (text: string): string => {
+      const start = text.search(/^ *(?:#.*\n *)?- name: vsphere-cpi/m);
+      const end = text.indexOf("      - name:", start + 20);
+      const comment = text.lastIndexOf("      #", end);
+      return text.slice(0, start) + text.slice(comment > start ? comment : end);
+    };
+    const { layers } = layersFor("vsphere-production", {}, without);
+    const controller = layers.find(({ stage }) => stage === "cloud-controller");
+    assert.equal(controller?.name, "vsphere-cpi");
+    assert.match(controller?.charts[0]?.version ?? "", /^1\.36\./);
+  });
+
+  it("do not have it twice", () => {
+    const { layers } = layersFor("vsphere-production");
+    assert.equal(layers.filter(({ stage }) => stage === "cloud-controller").length, 1);
+  });
+
+  it("give the cluster labels that lead to the layers and to its own values", () => {
+    const { labels, own } = layersFor("vsphere-production", {
+      profiles: [
+        {
+          name: "vsphere-production",
+          version: "1.0.0",
+          packValues: [{ name: "metrics-server", values: "charts: { metrics-server: { replicas: 0 } }" }],
+        },
+      ],
+    });
+    assert.equal(labels["profile.palette-onboarding/vsphere-production"], "1.0.0");
+    assert.equal(
+      labels["values.palette-onboarding/metrics-server-metrics-server"],
+      "shop-metrics-server-metrics-server",
+    );
+    const values = own.find(({ metadata }) => metadata.name === "shop-metrics-server-metrics-server");
+    assert.deepEqual(values?.data, { "values.yaml": "replicas: 0\n" });
+  });
+
+  it("of every profile that ships plan without a conflict on its own cloud", () => {
+    const files = readdirSync(FOLDER).map((name) => name.replace(".profile.yaml", ""));
+    const clouds = new Set(CLOUDS.map(({ id }) => id));
+    let count = 0;
+    for (const file of files) {
+      const profile = profileOf(parseProfile(readFileSync(`${FOLDER}${file}.profile.yaml`, "utf8")));
+      if (profile !== undefined && clouds.has(profile.cloudType) && profile.type === "cluster") {
+        assert.deepEqual(layersFor(file).conflicts, [], file);
+        count++;
+      }
+    }
+    assert.ok(count > 15, `${count} profiles`);
+  });
+});
