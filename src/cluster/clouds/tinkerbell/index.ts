@@ -6,14 +6,19 @@ import { kubeVip } from "../../machines/kubeVip.ts";
 import type { NodeSettings } from "../../machines/node.ts";
 import { machineTemplateName, objectMetadata, poolMetadata, present } from "../../machines/objects.ts";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
-import type { Cloud, CloudInput, CloudProblem } from "../cloud.ts";
+import type { Cloud, CloudInput, CloudProblem, Distribution } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { cloudFields } from "../fields.ts";
 import fields from "./fields.json" with { type: "json" };
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta1";
 const REGISTRY = "ghcr.io/tinkerbell/cluster-api-provider-tinkerbell";
-const FORMAT = "{{.BaseRegistry}}/{{.OSDistro}}-{{.OSVersion}}:{{.KubernetesVersion}}.gz";
+/** Fields of the provider's template for names of images. */
+const IMAGE_FIELDS = ["BaseRegistry", "OSDistro", "OSVersion", "KubernetesVersion"];
+/** What other distributions write after the version; it cannot be part of a tag. */
+const SUFFIXES: Partial<Readonly<Record<Distribution, string>>> = { k3s: "+k3s1", rke2: "+rke2r1" };
+
+const FIELD = /\{\{\s*\.(\w+)\s*\}\}/g;
 
 interface TinkerbellConfig {
   readonly controlPlaneEndpoint: {
@@ -69,8 +74,19 @@ export const cloud: Cloud = {
   },
 };
 
-function check({ machinePools }: ClusterRequest): CloudProblem[] {
-  return machinePools.flatMap((pool, i): CloudProblem[] => {
+function check({ cloudConfig, machinePools }: ClusterRequest): CloudProblem[] {
+  const { imageLookupFormat = "" } = configOf<TinkerbellConfig>(cloudConfig);
+  const unknown = [...imageLookupFormat.matchAll(FIELD)]
+    .map(([, field = ""]) => field)
+    .filter((field) => !IMAGE_FIELDS.includes(field));
+  const names = unknown.map(
+    (field): CloudProblem => ({
+      path: ["cloudConfig", "imageLookupFormat"],
+      severity: "error",
+      message: `Names of images have no field ${field}, only ${IMAGE_FIELDS.join(", ")}.`,
+    }),
+  );
+  const pools = machinePools.flatMap((pool, i): CloudProblem[] => {
     const { bootMode, isoURL } = configOf<TinkerbellPool>(pool.cloudConfig).bootOptions ?? {};
     return bootMode === "isoboot" && isoURL === undefined
       ? [
@@ -82,25 +98,30 @@ function check({ machinePools }: ClusterRequest): CloudProblem[] {
         ]
       : [];
   });
+  return [...names, ...pools];
 }
 
-function imageOf({ request, kubernetes, os }: CloudInput): string {
-  const config = configOf<TinkerbellConfig>(request.cloudConfig);
+/** Kubernetes is part of images for kubeadm; k3s and RKE2 download it at boot and start from the plain system. */
+function formatOf({ request, kubernetes }: CloudInput): string {
+  const { imageLookupFormat } = configOf<TinkerbellConfig>(request.cloudConfig);
+  const version = kubernetes.distribution === "kubeadm" ? ":{{.KubernetesVersion}}" : "";
+  return imageLookupFormat ?? `{{.BaseRegistry}}/{{.OSDistro}}-{{.OSVersion}}${version}.gz`;
+}
+
+function imageOf(input: CloudInput): string {
+  const { request, kubernetes, os } = input;
   const { name, version } = operatingSystem(os);
   const values: Labels = {
-    BaseRegistry: config.imageLookupBaseRegistry ?? REGISTRY,
+    BaseRegistry: configOf<TinkerbellConfig>(request.cloudConfig).imageLookupBaseRegistry ?? REGISTRY,
     OSDistro: name,
     OSVersion: version.replace(".", ""),
-    KubernetesVersion: `v${kubernetes.version}`,
+    KubernetesVersion: `v${kubernetes.version}${SUFFIXES[kubernetes.distribution] ?? ""}`,
   };
-  return (config.imageLookupFormat ?? FORMAT).replace(
-    /\{\{\s*\.(\w+)\s*\}\}/g,
-    (whole, field: string) => values[field] ?? whole,
-  );
+  return formatOf(input).replace(FIELD, (whole, field: string) => values[field] ?? whole);
 }
 
 function clusterObject(input: CloudInput): KubeObject {
-  const { request, os } = input;
+  const { request, kubernetes, os } = input;
   const config = configOf<TinkerbellConfig>(request.cloudConfig);
   const { name, version } = operatingSystem(os);
   return {
@@ -110,7 +131,7 @@ function clusterObject(input: CloudInput): KubeObject {
     spec: {
       ...present({
         imageLookupBaseRegistry: config.imageLookupBaseRegistry,
-        imageLookupFormat: config.imageLookupFormat,
+        imageLookupFormat: kubernetes.distribution === "kubeadm" ? config.imageLookupFormat : formatOf(input),
       }),
       imageLookupOSDistro: name,
       imageLookupOSVersion: version.replace(".", ""),

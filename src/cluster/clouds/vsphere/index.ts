@@ -45,7 +45,7 @@ export const cloud: Cloud = {
     const config = configOf<VsphereConfig>(input.request.cloudConfig);
     return {
       text: `template ${templateOf(input, config.placement)} of vCenter ${config.server}`,
-      lookedUp: true,
+      lookedUp: config.template === undefined,
     };
   },
   check,

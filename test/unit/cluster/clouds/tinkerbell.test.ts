@@ -11,6 +11,12 @@ describe("what no single field of Tinkerbell can see", () => {
     ["an ISO image that is not named", workers({ bootMode: "isoboot" }), ISO],
     ["an ISO image", workers({ bootMode: "isoboot", isoURL: "http://a/hook.iso" })],
     ["the network", workers({ bootMode: "netboot" })],
+    ["a name of known fields", { config: { imageLookupFormat: "{{ .OSDistro }}:{{.OSVersion}}" } }],
+    [
+      "a name of a field that is not there",
+      { config: { imageLookupFormat: "{{.OSDistro}}:{{ .Version }}" } },
+      "cloudConfig.imageLookupFormat",
+    ],
   ];
   for (const [title, changes, ...expected] of cases) {
     it(title, () => assert.deepEqual(problemsOf("tinkerbell", "smallest", changes), expected));
@@ -27,8 +33,13 @@ describe("the image of Tinkerbell machines", () => {
     ],
     [
       "has another name",
-      { config: { imageLookupFormat: "{{ .OSDistro }}/{{.KubernetesVersion}}-{{.Unknown}}" } },
-      "ubuntu/v1.36.4-{{.Unknown}}",
+      { config: { imageLookupFormat: "{{ .OSDistro }}/{{.KubernetesVersion}}" } },
+      "ubuntu/v1.36.4",
+    ],
+    [
+      "is plain for K3s",
+      { layers: { k8s: { name: "kubernetes-k3s" } } },
+      "ghcr.io/tinkerbell/cluster-api-provider-tinkerbell/ubuntu-2404.gz",
     ],
     [
       "follows another release",
