@@ -137,4 +137,37 @@ describe("the create form without a management cluster", { concurrency: false },
       .first()
       .waitFor({ state: "detached" });
   });
+
+  it("edits the values of a layer with the profile's language service, for this cluster only", async () => {
+    await window.command("View: Close Other Editors in Group");
+    await form.getByRole("button", { name: "Edit values of Calico" }).click();
+    await window.tab("cni-calico.profile.yaml").waitFor();
+    const own = await readFile(join(workspace, "shop.profile.yaml"), "utf8");
+    const line = own.split("\n").findIndex((text) => text.includes("bgp: Disabled")) + 1;
+    assert.notEqual(line, 0);
+    // Two lines on top say what the document is.
+    await window.goToLine(line + 2);
+    await window.page.keyboard.press("End");
+    await window.page.keyboard.press("Control+Shift+ArrowLeft");
+    await window.page.keyboard.type("Enabled");
+    await window.picture("create-layer-values");
+    await window.page.keyboard.press("Control+S");
+    await form.locator("code", { hasText: "calicoNetwork.bgp" }).waitFor();
+    await form.locator("pre", { hasText: "bgp: Enabled" }).waitFor();
+    assert.doesNotMatch(await readFile(join(workspace, "shop.profile.yaml"), "utf8"), /bgp: Enabled/);
+    await window.page.keyboard.press("Control+W");
+  });
+
+  it("keeps a masked value out of the request, and saves the request as a file", async () => {
+    await form.getByLabel("Cluster profile").selectOption({ value: "ready:aws-production@1.0.0" });
+    const password = form.getByLabel("Grafana password");
+    await password.fill("correct-horse-battery");
+    await window.page.keyboard.press("Tab");
+    await form.locator("pre", { hasText: "secretKeyRef" }).waitFor();
+    await form.getByRole("button", { name: "Save as File" }).click();
+    await form.getByLabel("Request shop-eu.cluster.yaml, read-only").waitFor();
+    const text = await readFile(join(workspace, "shop-eu.cluster.yaml"), "utf8");
+    assert.match(text, /name: shop-eu-variables/);
+    assert.doesNotMatch(text, /correct-horse/);
+  });
 });

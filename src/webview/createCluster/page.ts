@@ -113,12 +113,17 @@ function layers(all: readonly CreateLayer[], ui: Ui): TemplateResult {
 function actionBar({ phase, canCreate, status }: CreateClusterForm, ui: Ui): TemplateResult {
   const busy = phase === "validating";
   const press =
-    (action: "create" | "validate" | "saveFile" | "stop" | "firstProblem" | "showProgress") => () =>
-      ui.press({ action, argument: null });
+    (
+      action: "create" | "validate" | "saveFile" | "stop" | "firstProblem" | "showProgress",
+      argument: string | null = null,
+    ) =>
+    () =>
+      ui.press({ action, argument });
   return html`<section class="action-bar" aria-label="Actions">
     <div class="actions">${
       phase === "creating"
-        ? html`<button type="button" @click=${press("stop")}>Stop and Undo</button>`
+        ? html`<button type="button" @click=${press("stop")}>Stop and Undo</button>
+            <button type="button" @click=${press("stop", "keep")}>Stop and Leave Unfinished</button>`
         : phase === "done"
           ? html`<button type="button" class="primary" @click=${press("showProgress")}>Show Progress</button>`
           : html`<button type="button" class="primary" aria-disabled=${canCreate && !busy ? nothing : "true"}

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { describeError } from "../../../shared/errors.ts";
 
 const SCHEME = "palette-values";
 
@@ -44,7 +45,12 @@ export class LayerValues implements vscode.FileSystemProvider, vscode.Disposable
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    await this.#source(uri).write(new TextDecoder().decode(content));
+    try {
+      await this.#source(uri).write(new TextDecoder().decode(content));
+    } catch (error) {
+      // VS Code shows it at the editor, which stays as it is.
+      throw new vscode.FileSystemError(describeError(error));
+    }
     this.#clock += 1;
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }

@@ -1,5 +1,6 @@
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type * as ProfileRoom from "../../../profile/index.ts";
+import { PaletteError } from "../../../shared/errors.ts";
 import type { Room } from "./model.ts";
 
 type Profiles = typeof ProfileRoom;
@@ -24,13 +25,24 @@ export function overrideText(
   return HEAD(layer, request.name) + text;
 }
 
-/** The values of the layer in an edited text; nothing where they are the profile's own. Throws where it is no YAML. */
+/** The values of the layer in an edited text; nothing where they are the profile's own. Throws where it cannot be read. */
 export function overrideIn(
   profiles: Profiles,
   edited: string,
   profileText: string,
   layer: string,
 ): string | undefined {
+  const document = profiles.parseProfile(edited);
+  const problem = document.syntax.find(({ severity }) => severity === "error");
+  if (problem !== undefined) {
+    throw new PaletteError(
+      "InvalidDocument",
+      `The values of ${layer} were not taken: ${problem.message.replace(/\.$/, "")}`,
+      {
+        next: "Correct it, then save again.",
+      },
+    );
+  }
   const values = valuesIn(profiles, edited, layer);
   return values === undefined || values === valuesIn(profiles, profileText, layer) ? undefined : values;
 }

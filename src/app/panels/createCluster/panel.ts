@@ -181,7 +181,10 @@ export class CreateClusterPanel implements vscode.Disposable {
         await vscode.commands.executeCommand("palette.newProfile");
         return;
       case "newCloudAccount":
-        await vscode.commands.executeCommand("palette.newCloudAccount", session.request.cloudType);
+        await vscode.commands.executeCommand("palette.newCloudAccount", {
+          cloudType: session.request.cloudType,
+          namespace: session.request.namespace,
+        });
         session.checkEnvironmentAgain();
         return;
       case "checkEnvironment":
