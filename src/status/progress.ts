@@ -112,6 +112,11 @@ function noticeOf(status: ClusterStatus, events: readonly ClusterEvent[]): Progr
   const tone = health === "bad" ? "error" : health === "attention" ? "warning" : "busy";
   const { source } = cause ?? {};
   const tries = source === undefined ? 1 : triesOf(source, events);
+  // Some providers keep the cloud's message out of their conditions and say it in an event (OpenStack, issue 3375).
+  const warning = events.find(
+    ({ isWarning, kind, name }) => isWarning && kind === source?.kind && name === source.name,
+  );
+  const said = source?.message || warning?.message || "";
   const goesOn = cause !== undefined && creating ? "Creation goes on by itself once this is solved." : "";
   const waits = tone === "busy" ? "Nothing to do." : "";
   const slow = tone === "warning" && cause === undefined ? "This takes longer than usual." : "";
@@ -124,13 +129,13 @@ function noticeOf(status: ClusterStatus, events: readonly ClusterEvent[]): Progr
       .join(" "),
     todo: (cause?.todo ?? []).map(({ text, link }) => ({ text, link: link?.title ?? null })),
     source:
-      source === undefined || source.message === ""
+      source === undefined || said === ""
         ? null
         : {
             title: `Message of ${source.provider}, on ${source.kind} ${source.name}`,
             kind: source.kind,
             name: source.name,
-            text: `${source.type} is ${source.status}${source.reason === "" ? "" : `, reason ${source.reason}`}: ${source.message}`,
+            text: `${source.type} is ${source.status}${source.reason === "" ? "" : `, reason ${source.reason}`}: ${said}`,
           },
   };
 }

@@ -34,8 +34,8 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   #namespaced = false;
   /** The rows of the clusters as last shown, in order. */
   #roots: readonly Root[] = [];
-  /** What all rows were shown with. */
-  #shown = "";
+  /** What all rows are shown with. */
+  #rows: RowsView = { stale: false, namespaced: false };
   /** Broken clusters as last shown, by row id, to unfold those that turn bad. */
   #troubled = new Set<string>();
 
@@ -106,19 +106,16 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     void this.#unfoldTrouble();
   }
 
-  get #rows(): RowsView {
-    const clusters = this.#fleet.fleet?.clusters ?? [];
-    const deviating = clusters.filter(({ health }) => health !== "good").length;
-    return { stale: this.#stale, namespaced: this.#namespaced, folded: deviating > MOST_UNFOLDED };
-  }
-
   /** Has VS Code draw anew what changed: the rows of the clusters that did, or all where rows come or go. */
   #refresh(): void {
-    const shown = JSON.stringify(this.#rows);
+    const clusters = this.#fleet.fleet?.clusters ?? [];
+    const folded = clusters.filter(({ health }) => health !== "good").length > MOST_UNFOLDED;
+    const rows = { stale: this.#stale, namespaced: this.#namespaced, folded };
+    const sameRows = JSON.stringify(rows) === JSON.stringify(this.#rows);
+    this.#rows = rows;
     const before = new Map(this.#roots.map((root) => [root, root.cluster]));
-    const roots = this.#renew(this.#fleet.fleet?.clusters ?? []);
-    if (shown !== this.#shown || roots.length !== before.size || roots.some((root) => !before.has(root))) {
-      this.#shown = shown;
+    const roots = this.#renew(clusters);
+    if (!sameRows || roots.length !== before.size || roots.some((root) => !before.has(root))) {
       this.#changed.fire(undefined);
       return;
     }
