@@ -143,8 +143,11 @@ async function write(
       object.kind === CLUSTER.kind
         ? // The uid keeps an apply from making a new Cluster where this one is gone.
           { ...object.metadata, uid, annotations: { ...object.metadata.annotations, [REQUEST]: hash } }
-        : // Nothing outlives the Cluster, not even what is written late.
-          { ...object.metadata, ownerReferences: [{ ...CLUSTER, name, uid }] };
+        : object.metadata.namespace === undefined
+          ? // An object without a namespace cannot be owned by one with a namespace.
+            object.metadata
+          : // Nothing outlives the Cluster, not even what is written late.
+            { ...object.metadata, ownerReferences: [{ ...CLUSTER, name, uid }] };
     const spec = object.kind === CLUSTER.kind ? { ...specOf(object), paused: true } : object.spec;
     await management.apply({ ...object, metadata, spec }, options);
     steps.done++;
