@@ -17,4 +17,4 @@ export { publishedProfile, type ReadProfile, readPublished } from "./published.t
 export { explainRefusal } from "./refusals.ts";
 export { imageOf, renderCluster, requestHash } from "./render.ts";
 export { hasControlPlanePool } from "./rules/c06-control-plane.ts";
-export { variablesSecretName } from "./variablesSecret.ts";
+export { variablesSecret, variablesSecretName } from "./variablesSecret.ts";

@@ -181,7 +181,7 @@ export class CreateSession implements vscode.Disposable {
     };
   }
 
-  /** The objects that the request becomes; none while it has errors. */
+  /** The objects that the request becomes, as they are written; none while it has errors. Secrets have their values. */
   objects(): KubeObject[] {
     const { cluster: room } = this.#rooms;
     if (this.#profile.kind !== "usable") {
@@ -192,10 +192,11 @@ export class CreateSession implements vscode.Disposable {
     if (request === undefined || room.checkAgainstProfile(request, profile).length > 0) {
       return [];
     }
-    return [
-      room.publishedProfile(text, profile, request.namespace),
-      ...room.renderCluster(request, profile, text),
-    ];
+    const [cluster, ...others] = room.renderCluster(request, profile, text);
+    const values = room.variablesSecret(request, Object.fromEntries(this.#secrets));
+    return [room.publishedProfile(text, profile, request.namespace), cluster, values, ...others].filter(
+      (object) => object !== undefined,
+    );
   }
 
   /** A field of the form was changed. */
