@@ -4,7 +4,8 @@ import { render } from "../../../src/cli/commands/render.ts";
 import { describeError } from "../../../src/shared/errors.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 
-const root = resolve(import.meta.dirname, "../../..");
+/** The root of the repository. */
+export const root: string = resolve(import.meta.dirname, "../../..");
 const clouds = join(root, "src/cluster/clouds");
 
 /** The ids of all clouds: the folders that have examples. */

@@ -14,7 +14,7 @@ import type { ManagementCluster } from "../../../src/kube/index.ts";
 import { parseProfile, profileOf } from "../../../src/profile/index.ts";
 import type { Profile } from "../../../src/profile/model.ts";
 import { anyRequest, textOf, type WrittenRequest } from "../../support/requests.ts";
-import { examplesFolder } from "./examples.ts";
+import { examplesFolder, examplesOf, root } from "./examples.ts";
 import { judge } from "./judge.ts";
 import { inParallel } from "./server.ts";
 
@@ -74,14 +74,14 @@ function validRequests(
     throw new TypeError(`There is no cloud ${cloudId}`);
   }
   const profiles = profilesOf(cloudId);
-  const base = smallest(cloudId);
+  const bases = basesOf(cloudId);
   const rejected = new Map<string, number>();
   const texts: Drawn[] = [];
   for (const [i, { file, text: profileText, profile }] of profiles.entries()) {
     const errorsIn = (text: string) =>
       requestProblems(text, { profile }).filter(({ severity }) => severity === "error");
     const requests = anyRequest(cloud, {
-      base: { ...base, spec: { ...base.spec, profiles: [{ file }] } },
+      bases: [withProfile(bases[0], file), ...bases.slice(1).map((base) => withProfile(base, file))],
       isRight: (request) => errorsIn(textOf(request)).length === 0,
       managed: kubernetesSettings(profile)?.distribution === "managed",
     });
@@ -112,10 +112,28 @@ function validRequests(
   return { texts, rejected };
 }
 
-/** The smallest example of a cloud, as it is written. */
-function smallest(cloudId: string): WrittenRequest {
-  const text = readFileSync(join(examplesFolder(cloudId), "smallest.cluster.yaml"), "utf8");
-  return parse(text) as WrittenRequest;
+/** The examples of a cloud as they are written, the smallest first, also with many machines and with none. */
+function basesOf(cloudId: string): [WrittenRequest, ...WrittenRequest[]] {
+  const [smallest, ...others] = examplesOf(cloudId)
+    .sort((a, b) => Number(b.includes("/smallest.")) - Number(a.includes("/smallest.")))
+    .map((file) => parse(readFileSync(join(root, file), "utf8")) as WrittenRequest);
+  if (smallest === undefined) {
+    throw new Error(`${cloudId} has no example`);
+  }
+  const { machinePools } = smallest.spec;
+  const many = machinePools.map((pool) =>
+    pool.poolConfig.isControlPlane === true ? pool : { ...pool, poolConfig: { ...pool.poolConfig, size: 6 } },
+  );
+  const none = machinePools.filter(({ poolConfig }) => poolConfig.isControlPlane === true);
+  const withPools = (pools: typeof machinePools): WrittenRequest => ({
+    ...smallest,
+    spec: { ...smallest.spec, machinePools: pools },
+  });
+  return [smallest, ...others, withPools(many), withPools(none)];
+}
+
+function withProfile(request: WrittenRequest, file: string): WrittenRequest {
+  return { ...request, spec: { ...request.spec, profiles: [{ file }] } };
 }
 
 function profilesOf(cloudId: string): { file: string; text: string; profile: Profile }[] {
