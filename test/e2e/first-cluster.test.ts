@@ -136,8 +136,8 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     await window.answer("Name", "shop-1");
     await window.choose("Namespace", "default");
     await window.choose("Cloud", "In-memory");
-    await window.choose("Machines", "3");
-    await window.answer("Machines", "2");
+    await window.choose("Machines of control-plane", "3");
+    await window.answer("Machines of workers", "2");
     await window.choose("shop-1 in default", "Preview Objects");
     await window.tab("shop-1.preview.yaml").waitFor();
     await window.question("shop-1 in default");

@@ -77,11 +77,15 @@ export function nextField(form: CreateClusterForm, asked: ReadonlySet<string>): 
   );
 }
 
-/** Every field of a form, also the folded ones and those of lists and pools. */
+/** Every field of a form, also the folded ones and those of lists and pools; labels say which pool. */
 export function fieldsOf(form: CreateClusterForm): FormField[] {
   return [
     ...form.sections.flatMap(({ items }) => items.flatMap(fieldsIn)),
-    ...(form.pools?.rows ?? []).flatMap((pool) => poolItems(pool).flatMap(fieldsIn)),
+    ...(form.pools?.rows ?? []).flatMap((pool) =>
+      poolItems(pool)
+        .flatMap(fieldsIn)
+        .map((field) => ({ ...field, label: `${field.label} of ${pool.title}` })),
+    ),
     ...form.sectionsAfter.flatMap(({ items }) => items.flatMap(fieldsIn)),
   ];
 }
