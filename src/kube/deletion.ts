@@ -5,7 +5,7 @@ import { clusterStatuses } from "../status/index.ts";
 import { STATUS_KINDS } from "./fleet.ts";
 import { CLUSTER } from "./kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "./management.ts";
-import { clusterNotFound, objectsLabeled } from "./objects.ts";
+import { clusterNotFound, objectsLabeled, objectsWithoutNamespace } from "./objects.ts";
 import { watchUntil } from "./wait.ts";
 import { pause } from "./watch.ts";
 
@@ -79,13 +79,19 @@ export async function removeCluster(
   }
 }
 
-/** Waits until nothing is labeled with the cluster's name any more. Throws `Refused` with what remains. */
+/**
+ * Removes what the Cluster could not own, and waits until nothing is labeled with the cluster's name any more.
+ * Throws `Refused` with what remains.
+ */
 export async function waitCollected(
   management: ManagementCluster,
   ref: ClusterRef,
   { signal = new AbortController().signal }: CallOptions,
 ): Promise<void> {
   const deadline = Date.now() + COLLECTED_MS;
+  for (const { apiVersion, kind, metadata } of await objectsWithoutNamespace(management, ref, { signal })) {
+    await management.delete({ apiVersion, kind, name: metadata.name }, { signal });
+  }
   for (;;) {
     const left = await objectsLabeled(management, ref, { signal });
     if (left.length === 0) {

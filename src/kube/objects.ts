@@ -1,4 +1,5 @@
-import { PaletteError } from "../shared/errors.ts";
+import { PROFILE } from "../cluster/index.ts";
+import { isPaletteError, PaletteError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { CLUSTER, SECRET } from "./kinds.ts";
 import type { CallOptions, ClusterRef, KindRef, ManagementCluster } from "./management.ts";
@@ -51,10 +52,35 @@ export async function objectsLabeled(
   { namespace, name }: ClusterRef,
   options: CallOptions,
 ): Promise<KubeObject[]> {
-  const kinds = await clusterApiKinds(management, options);
+  const kinds = await clusterApiKinds(management, true, options);
   const lists = await Promise.all(
     kinds.map((kind) =>
       management.list(kind, { ...options, namespace, labelSelector: `${CLUSTER_NAME_LABEL}=${name}` }),
+    ),
+  );
+  return lists.flat();
+}
+
+/**
+ * Objects of a cluster that have no namespace, as zones of vSphere: the Cluster cannot own them. None of a kind that
+ * the user may not see, since then nobody has written any for them.
+ */
+export async function objectsWithoutNamespace(
+  management: ManagementCluster,
+  { name }: ClusterRef,
+  options: CallOptions,
+): Promise<KubeObject[]> {
+  const kinds = await clusterApiKinds(management, false, options);
+  // A cluster's name is there only once, and only what was made from a profile is ours to remove.
+  const labelSelector = `${CLUSTER_NAME_LABEL}=${name},${PROFILE}`;
+  const lists = await Promise.all(
+    kinds.map((kind) =>
+      management.list(kind, { ...options, labelSelector }).catch((error: unknown) => {
+        if (isPaletteError(error, "Forbidden")) {
+          return [];
+        }
+        throw error;
+      }),
     ),
   );
   return lists.flat();
@@ -67,8 +93,15 @@ export function clusterNotFound(
   return new PaletteError("NotFound", `There is no cluster ${name} in ${namespace} on ${management.name}`);
 }
 
-/** The namespaced kinds of Cluster API and its providers, each in the version that the server prefers. */
-async function clusterApiKinds(management: ManagementCluster, options: CallOptions): Promise<KindRef[]> {
+/**
+ * The kinds of Cluster API and its providers, with a namespace or without, each in the version that the server
+ * prefers.
+ */
+async function clusterApiKinds(
+  management: ManagementCluster,
+  withNamespace: boolean,
+  options: CallOptions,
+): Promise<KindRef[]> {
   const { groups = [] } = (await management.raw("/apis", options)) as {
     groups?: { name: string; preferredVersion?: { groupVersion: string } }[];
   };
@@ -83,7 +116,10 @@ async function clusterApiKinds(management: ManagementCluster, options: CallOptio
         resources?: { name: string; kind: string; namespaced: boolean; verbs: string[] }[];
       };
       return resources
-        .filter(({ name, namespaced, verbs }) => namespaced && verbs.includes("list") && !name.includes("/"))
+        .filter(
+          ({ name, namespaced, verbs }) =>
+            namespaced === withNamespace && verbs.includes("list") && !name.includes("/"),
+        )
         .map(({ kind }): KindRef => ({ apiVersion, kind }));
     }),
   );

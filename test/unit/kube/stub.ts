@@ -100,11 +100,29 @@ export class StubManagement implements ManagementCluster {
     throw new Error("Nobody watches here");
   }
 
+  async requestToken(): Promise<never> {
+    throw new Error("Nobody asks for tokens here");
+  }
+
   async raw(path: string, _: CallOptions = {}): Promise<unknown> {
+    if (path === "/apis") {
+      const versions = [...new Set(this.served.map(([apiVersion]) => apiVersion))];
+      return {
+        groups: versions.map((groupVersion) => ({
+          name: groupVersion.replace(/\/.*$/, ""),
+          preferredVersion: { groupVersion },
+        })),
+      };
+    }
     const apiVersion = path.replace(/^\/apis?\//, "");
     const resources = this.served
       .filter(([served]) => served === apiVersion)
-      .map(([, kind, name, scope]) => ({ kind, name, namespaced: scope === undefined }));
+      .map(([, kind, name, scope]) => ({
+        kind,
+        name,
+        namespaced: scope === undefined,
+        verbs: ["list"],
+      }));
     if (resources.length === 0) {
       throw new PaletteError("NotFound", `${path} does not exist on mgmt`);
     }
