@@ -71,6 +71,7 @@ export const ITEMS = {
   step: "step",
   pool: "pool",
   machine: "machine",
+  clusterLayer: "clusterLayer",
   profileFile: "profileFile",
   profileFileInvalid: "profileFile.invalid",
   layer: "layer",

@@ -213,6 +213,25 @@ export class ApiClient implements ManagementCluster {
     );
   }
 
+  async requestToken(
+    { namespace, name }: { readonly namespace: string; readonly name: string },
+    seconds: number,
+    { signal }: CallOptions = {},
+  ): Promise<{ readonly token: string; readonly until: string }> {
+    const answer = (await this.#transport.json({
+      method: "POST",
+      path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/serviceaccounts/${encodeURIComponent(name)}/token`,
+      body: {
+        apiVersion: "authentication.k8s.io/v1",
+        kind: "TokenRequest",
+        spec: { expirationSeconds: seconds },
+      },
+      signal,
+      words: { verb: "create", object: `a token of ServiceAccount ${name} in ${namespace}` },
+    })) as { status: { token: string; expirationTimestamp: string } };
+    return { token: answer.status.token, until: answer.status.expirationTimestamp };
+  }
+
   raw(path: string, { signal }: CallOptions = {}): Promise<unknown> {
     return this.#transport.json({
       method: "GET",

@@ -13,11 +13,10 @@ import {
   MACHINE,
   MACHINE_DEPLOYMENT,
   MACHINE_POOL,
-  SVELTOS_GROUP,
 } from "./kinds.ts";
+import { hasLayers } from "./layers/list.ts";
 import type { Disposable, KindRef, ManagementCluster } from "./management.ts";
 import { PUBLISHED_SELECTOR, type PublishedProfile, publishedFrom } from "./published.ts";
-import { servedKind } from "./served.ts";
 
 /** How many changes come as one. */
 const GATHER_MS = 100;
@@ -127,7 +126,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
       [layerProfiles, LAYER_PROFILE, LAYER_LABEL],
       [layerSummaries, CLUSTER_SUMMARY, undefined],
     ] as const;
-    if ((await servedKind(management, SVELTOS_GROUP, CLUSTER_SUMMARY.kind)) !== undefined && !disposed) {
+    if ((await hasLayers(management)) && !disposed) {
       watches.push(...kinds.map(([part, kind, selector]) => watch(part, kind, selector)));
     }
   };

@@ -17,6 +17,7 @@ export type { Finding } from "./environment/finding.ts";
 export { checkManagement, type ManagementFacts } from "./facts.ts";
 export { type Fleet, type FleetConnection, watchFleet } from "./fleet.ts";
 export { listContexts } from "./kubeconfig.ts";
+export { attachProfile, detachProfile } from "./layers/attach.ts";
 export type {
   ClusterRef,
   ConnectOptions,

@@ -102,6 +102,15 @@ export interface ManagementCluster {
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<boolean>;
   /** Follows all objects of a kind until disposed, through lost connections and expired versions. */
   watch(kind: KindRef, options: WatchOptions, handlers: WatchHandlers): Disposable;
+  /**
+   * A bound token of a service account (TokenRequest). The server may give a shorter life than asked for; `until` is
+   * its end, ISO 8601.
+   */
+  requestToken(
+    account: { readonly namespace: string; readonly name: string },
+    seconds: number,
+    options?: CallOptions,
+  ): Promise<{ readonly token: string; readonly until: string }>;
   /** JSON of a path that is no object, such as `/version`. */
   raw(path: string, options?: CallOptions): Promise<unknown>;
   /** Time of the server as last heard; the local clock before that. */

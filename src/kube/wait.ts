@@ -4,6 +4,7 @@ import { clusterStatuses } from "../status/index.ts";
 import type { ClusterStatus } from "../status/model.ts";
 import { STATUS_KINDS } from "./fleet.ts";
 import { CLUSTER } from "./kinds.ts";
+import { listLayers } from "./layers/list.ts";
 import type { CallOptions, ClusterRef, KindRef, ManagementCluster } from "./management.ts";
 import { CLUSTER_NAME_LABEL, clusterNotFound } from "./objects.ts";
 
@@ -12,8 +13,11 @@ export async function listClusters(
   management: ManagementCluster,
   options: CallOptions & { readonly namespace?: string | undefined } = {},
 ): Promise<ClusterStatus[]> {
-  const lists = await Promise.all(STATUS_KINDS.map((kind) => management.list(kind, options)));
-  return clusterStatuses(lists.flat(), management.now());
+  const [layers, ...lists] = await Promise.all([
+    listLayers(management, options),
+    ...STATUS_KINDS.map((kind) => management.list(kind, options)),
+  ]);
+  return clusterStatuses(lists.flat(), management.now(), layers);
 }
 
 /**

@@ -1,6 +1,14 @@
 import { formatDuration } from "../../shared/duration.ts";
-import type { ClusterStatus, Health, MachineStatus, PoolStatus, StepStatus } from "../../status/model.ts";
+import type {
+  ClusterStatus,
+  Health,
+  LayerStatus,
+  MachineStatus,
+  PoolStatus,
+  StepStatus,
+} from "../../status/model.ts";
 import { ITEMS } from "../ids.ts";
+import { layerRow } from "./layerRow.ts";
 
 /** A tree row without VS Code: what it says, and how it looks. */
 export interface Row {
@@ -21,6 +29,7 @@ export interface Row {
 export type ClusterNode =
   | { readonly kind: "cluster"; readonly cluster: ClusterStatus }
   | { readonly kind: "step"; readonly cluster: ClusterStatus; readonly step: StepStatus }
+  | { readonly kind: "layer"; readonly cluster: ClusterStatus; readonly layer: LayerStatus }
   | { readonly kind: "pool"; readonly cluster: ClusterStatus; readonly pool: PoolStatus }
   | {
       readonly kind: "machine";
@@ -56,7 +65,7 @@ export function clusterNodes(clusters: readonly ClusterStatus[]): (ClusterNode &
     .map((cluster) => ({ kind: "cluster", cluster }));
 }
 
-/** The steps of a cluster that is being created, its control plane, its worker pools; under a pool its machines. */
+/** The steps of a cluster that is being created, its control plane, its worker pools, its layers; under a pool its machines. */
 export function childNodes(node: ClusterNode): ClusterNode[] {
   switch (node.kind) {
     case "cluster": {
@@ -68,6 +77,7 @@ export function childNodes(node: ClusterNode): ClusterNode[] {
       return [
         ...steps.map((step): ClusterNode => ({ kind: "step", cluster, step })),
         ...pools.map((pool): ClusterNode => ({ kind: "pool", cluster, pool })),
+        ...cluster.layers.map((layer): ClusterNode => ({ kind: "layer", cluster, layer })),
       ];
     }
     case "pool": {
@@ -77,6 +87,7 @@ export function childNodes(node: ClusterNode): ClusterNode[] {
         .map((machine) => ({ kind: "machine", cluster, pool, machine }));
     }
     case "step":
+    case "layer":
     case "machine":
       return [];
   }
@@ -88,6 +99,7 @@ export function parentNode(node: ClusterNode): ClusterNode | undefined {
     case "cluster":
       return undefined;
     case "step":
+    case "layer":
     case "pool":
       return { kind: "cluster", cluster: node.cluster };
     case "machine":
@@ -127,6 +139,8 @@ function describe(node: ClusterNode, namespaced: boolean): Row {
       return describeCluster(node.cluster, namespaced);
     case "step":
       return describeStep(node.cluster, node.step);
+    case "layer":
+      return layerRow(node.cluster, node.layer);
     case "pool":
       return describePool(node.cluster, node.pool);
     case "machine":

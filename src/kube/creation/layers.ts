@@ -5,9 +5,8 @@ import { clusterLayers, type Registry } from "../../layers/index.ts";
 import type { Profile } from "../../profile/model.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import { CLUSTER_SUMMARY, SVELTOS_GROUP } from "../kinds.ts";
+import { hasLayers } from "../layers/list.ts";
 import { type CallOptions, type ManagementCluster, refOf } from "../management.ts";
-import { servedKind } from "../served.ts";
 import type { SharedObject } from "./plan.ts";
 
 /** What a creation writes for the layers of its cluster. */
@@ -43,7 +42,7 @@ export async function creationLayers(
   if (cloud === undefined || cloud.onlyOnSandbox === true) {
     return NONE;
   }
-  if ((await servedKind(management, SVELTOS_GROUP, CLUSTER_SUMMARY.kind, options)) === undefined) {
+  if (!(await hasLayers(management, options))) {
     const warning = `Sveltos is not installed on ${management.name}, so no layer is put on the cluster. Its nodes are not ready before a network is.`;
     return { ...NONE, warnings: [warning] };
   }

@@ -10,7 +10,7 @@ import {
 } from "../../../src/app/views/clusterNodes.ts";
 import { missingLayerRow, profileFileRow } from "../../../src/app/views/profileNodes.ts";
 import * as profileRoom from "../../../src/profile/index.ts";
-import type { ClusterStatus, Health, PoolStatus } from "../../../src/status/model.ts";
+import type { ClusterStatus, Health, LayerStatus, PoolStatus } from "../../../src/status/model.ts";
 
 const pool = (name: string, isControlPlane: boolean, health: Health): PoolStatus => ({
   name,
@@ -48,6 +48,28 @@ function walk(node: ClusterNode): ClusterNode[] {
 }
 
 describe("clusters tree", () => {
+  it("has the layers of a cluster in their order, with how far they are", () => {
+    const layers: LayerStatus[] = [
+      { name: "cilium", kind: "network", state: "ready", version: "1.20.1", newer: "1.20.2" },
+      { name: "metallb", kind: "add-on", state: "failed", version: "0.16.1", message: "values are wrong" },
+      { name: "kyverno", kind: "add-on", state: "waiting", message: "Waits for metallb" },
+    ];
+    const [first] = clusterNodes([{ ...cluster("a", "good"), layers }]);
+    assert.ok(first);
+    const rows = childNodes(first)
+      .filter(({ kind }) => kind === "layer")
+      .map((node) => clusterRow(node, live));
+    assert.deepEqual(
+      rows.map(({ label, description, icon }) => [label, description, icon]),
+      [
+        ["cilium", "1.20.1 · 1.20.2 is available", "arrow-circle-up"],
+        ["metallb", "0.16.1 · values are wrong", "error"],
+        ["kyverno", "Waits for metallb", "circle-large-outline"],
+      ],
+    );
+    assert.equal(rows[1]?.spoken, "Layer metallb, Not installed, values are wrong");
+  });
+
   it("has clusters by namespace and name, the control plane before the worker pools, machines by name", () => {
     const nodes = clusterNodes([cluster("b", "good"), cluster("z", "good", "alpha"), cluster("a", "good")]);
     assert.deepEqual(
