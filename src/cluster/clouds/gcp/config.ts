@@ -16,7 +16,7 @@ export interface GcpConfig {
   readonly additionalLabels?: Readonly<Record<string, string>>;
 }
 
-export interface Subnet {
+interface Subnet {
   readonly name: string;
   readonly cidrBlock: string;
   readonly privateGoogleAccess?: boolean;

@@ -26,7 +26,7 @@ export interface OpenStackConfig {
   readonly tags?: readonly string[];
 }
 
-export interface Bastion {
+interface Bastion {
   readonly flavor: string;
   readonly image: string;
   readonly floatingIP?: string;
