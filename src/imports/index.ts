@@ -1,12 +1,37 @@
+export { type AddressReach, addressProblem, hostOf, reachOf } from "./address.ts";
+export {
+  type CheckedChoice,
+  checkImport,
+  type ImportCheck,
+  type ImportFacts,
+  type ImportMark,
+  isLeftover,
+  type Judgement,
+  type KnownImport,
+  type ManagementSide,
+  modeTitle,
+  problemsOf,
+} from "./checks.ts";
 export { type ClusterFacts, detect, type Found, type FoundRelease } from "./detect.ts";
 export { IMPORT_MODES, type ImportChoice, type ImportMode, type Side } from "./model.ts";
 export {
   AGENT,
   AGENT_NAMESPACE,
+  CLUSTER_UID,
   IMPORT_MODE,
   IMPORTED_BY,
+  IMPORTED_BY_UID,
   kubeconfigSecretName,
+  SEEN_AT,
   TOKEN_SECONDS,
+  TOKEN_UNTIL,
 } from "./names.ts";
-export { importObjects, kubeconfigText, type PlannedObject, policyObjects, roleName } from "./plan.ts";
+export {
+  type AgentToken,
+  importObjects,
+  type PlannedObject,
+  policyObjects,
+  roleName,
+  withToken,
+} from "./plan.ts";
 export { type NeededRight, neededRights } from "./rights.ts";

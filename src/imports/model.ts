@@ -17,8 +17,14 @@ export interface ImportChoice {
   readonly proxyUrl?: string;
   /** PEM; absent where the certificate is signed by a public authority. */
   readonly certificateAuthority?: string;
-  /** Name and namespace of this import on the cluster itself, so that it is recognized again. */
+  /** Name of the management cluster, for whoever looks at the cluster itself. */
   readonly managementCluster: string;
+  /** uid of the management cluster's kube-system, so that an import is recognized again; absent where not to be seen. */
+  readonly managementUid?: string;
+  /** uid of the cluster's kube-system. */
+  readonly uid: string;
+  /** Address by which whoever imports it sees it: finds the context to detach it with. */
+  readonly seenAt: string;
 }
 
 /** Where an object of an import lives. */

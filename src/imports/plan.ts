@@ -1,14 +1,18 @@
-import { stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import type { ImportChoice, Side } from "./model.ts";
 import {
   AGENT,
   AGENT_NAMESPACE,
+  CLUSTER_UID,
   IMPORT_MODE,
   IMPORTED_BY,
+  IMPORTED_BY_UID,
   kubeconfigSecretName,
   RENEWAL_INTERVAL,
+  SEEN_AT,
   TOKEN_SECONDS,
+  TOKEN_UNTIL,
 } from "./names.ts";
 import { FULL_RULES, type PolicyRule, READ_RULES } from "./rights.ts";
 
@@ -24,23 +28,31 @@ export interface PlannedObject {
 }
 
 /** What stands in place of the token until there is one: previews never hold it. */
-export const TOKEN_PLACEHOLDER = "(a token of palette-agent, valid for 24 hours)";
+const PREVIEW: AgentToken = { token: "(a token of palette-agent, valid for 24 hours)", until: undefined };
+
+/** A token of the service account and its end, ISO 8601. */
+export interface AgentToken {
+  readonly token: string;
+  readonly until: string | undefined;
+}
 
 /**
  * Everything that an import writes, in the order it is written; undoing goes backwards. `token` is of the service
  * account that the objects before make; without it the preview's placeholder stands there.
  */
-export function importObjects(choice: ImportChoice, token: string = TOKEN_PLACEHOLDER): PlannedObject[] {
+export function importObjects(choice: ImportChoice, token: AgentToken = PREVIEW): PlannedObject[] {
   return [
     ...importedSide(choice).map((object): PlannedObject => ({ side: "imported", object })),
-    ...policyObjects().map((object): PlannedObject => ({ side: "management", object, shared: true })),
+    ...(choice.mode === "read-only" ? policyObjects() : []).map(
+      (object): PlannedObject => ({ side: "management", object, shared: true }),
+    ),
     ...managementSide(choice, token).map((object): PlannedObject => ({ side: "management", object })),
   ];
 }
 
 /** Namespace, service account and its rights (engines.md 5). */
 function importedSide(choice: ImportChoice): KubeObject[] {
-  const { mode, name, namespace, managementCluster } = choice;
+  const { mode, name, namespace, managementCluster, managementUid } = choice;
   const role = roleName(choice);
   const subject = { kind: "ServiceAccount", name: AGENT, namespace: AGENT_NAMESPACE };
   const rules: readonly PolicyRule[] = mode === "full" ? FULL_RULES : READ_RULES;
@@ -50,7 +62,10 @@ function importedSide(choice: ImportChoice): KubeObject[] {
       kind: "Namespace",
       metadata: {
         name: AGENT_NAMESPACE,
-        annotations: { [IMPORTED_BY]: `${namespace}/${name} at ${managementCluster}` },
+        annotations: {
+          [IMPORTED_BY]: `${namespace}/${name} at ${managementCluster}`,
+          ...(managementUid === undefined ? {} : { [IMPORTED_BY_UID]: managementUid }),
+        },
       },
     },
     {
@@ -103,8 +118,8 @@ function copy(rule: PolicyRule): object {
 }
 
 /** The Secret with the kubeconfig, and the SveltosCluster that reads it and renews its token. */
-function managementSide(choice: ImportChoice, token: string): KubeObject[] {
-  const { name, namespace, labels, mode } = choice;
+function managementSide(choice: ImportChoice, { token, until }: AgentToken): KubeObject[] {
+  const { name, namespace, labels, mode, uid, seenAt } = choice;
   const secret = kubeconfigSecretName(name);
   const mark = { [IMPORT_MODE]: mode };
   return [
@@ -118,7 +133,16 @@ function managementSide(choice: ImportChoice, token: string): KubeObject[] {
     {
       apiVersion: SVELTOS_CLUSTER_API,
       kind: "SveltosCluster",
-      metadata: { name, namespace, labels: { ...labels, ...mark } },
+      metadata: {
+        name,
+        namespace,
+        labels: { ...labels, ...mark },
+        annotations: {
+          [CLUSTER_UID]: uid,
+          [SEEN_AT]: seenAt,
+          ...(until === undefined ? {} : { [TOKEN_UNTIL]: until }),
+        },
+      },
       spec: {
         kubeconfigName: secret,
         kubeconfigKeyName: "kubeconfig",
@@ -135,7 +159,7 @@ function managementSide(choice: ImportChoice, token: string): KubeObject[] {
 }
 
 /** The kubeconfig of the service account: address, authority and token, nothing of the user's own. */
-export function kubeconfigText(choice: ImportChoice, token: string): string {
+function kubeconfigText(choice: ImportChoice, token: string): string {
   const { name, server, tlsServerName, proxyUrl, certificateAuthority } = choice;
   return stringify({
     apiVersion: "v1",
@@ -209,4 +233,14 @@ export function policyObjects(): KubeObject[] {
       spec: { policyName: POLICY, validationActions: ["Deny"] },
     },
   ];
+}
+
+/** A kubeconfig with another token in it; what else it says stays. Throws where it is none. */
+export function withToken(text: string, token: string): string {
+  const document = parseDocument(text);
+  if (!document.hasIn(["users", 0, "user"])) {
+    throw new TypeError("The kubeconfig names no user");
+  }
+  document.setIn(["users", 0, "user"], { token });
+  return document.toString();
 }

@@ -62,3 +62,12 @@ export function neededRights(mode: ImportMode, namespace: string): NeededRight[]
     ...(mode === "full" ? [{ verb: "*", group: "*", resource: "*" }] : []),
   ];
 }
+
+/** A right in words, for example `create clusterroles.rbac.authorization.k8s.io`. */
+export function rightName({ verb, group, resource, subresource, namespace }: NeededRight): string {
+  if (verb === "*") {
+    return "do everything (cluster-admin)";
+  }
+  const what = `${resource}${group === "" ? "" : `.${group}`}${subresource === undefined ? "" : `/${subresource}`}`;
+  return `${verb} ${what}${namespace === undefined ? "" : ` in ${namespace}`}`;
+}

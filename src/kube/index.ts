@@ -16,6 +16,17 @@ export { checkEnvironment } from "./environment/check.ts";
 export type { Finding } from "./environment/finding.ts";
 export { checkManagement, type ManagementFacts } from "./facts.ts";
 export { type Fleet, type FleetConnection, watchFleet } from "./fleet.ts";
+export {
+  detach,
+  type ExistingImport,
+  listImports,
+  readImport,
+  reauthenticate,
+  upgradeToFull,
+} from "./imports/existing.ts";
+export { importFacts } from "./imports/facts.ts";
+export { importChoice, importCluster } from "./imports/run.ts";
+export type { Left } from "./imports/undo.ts";
 export { listContexts } from "./kubeconfig.ts";
 export { attachProfile, detachProfile } from "./layers/attach.ts";
 export type {
