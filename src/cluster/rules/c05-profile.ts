@@ -17,7 +17,7 @@ export const oneProfile: Rule = {
     for (const extra of profiles.slice(1)) {
       yield {
         severity: "error",
-        message: "A cluster is made from one profile today. Add-on profiles come with a later version.",
+        message: "A cluster is made from one profile. Add-on profiles are attached to it afterwards.",
         span: extra.span,
       };
     }

@@ -139,7 +139,7 @@ describe("a cluster request", () => {
       "two profiles",
       "- file: base.profile.yaml",
       "- file: base.profile.yaml\n    - file: more.profile.yaml",
-      "C05 error |file| A cluster is made from one profile today. Add-on profiles come with a later version.",
+      "C05 error |file| A cluster is made from one profile. Add-on profiles are attached to it afterwards.",
     ],
     [
       "no control plane",
