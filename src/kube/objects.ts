@@ -94,8 +94,8 @@ export function clusterNotFound(
 }
 
 /**
- * The kinds of Cluster API and its providers, with a namespace or without, each in the version that the server
- * prefers.
+ * The kinds of Cluster API and its providers, with a namespace or without, each in the version that the server prefers,
+ * or in the first one that has it: providers share a group and need not have all of its versions.
  */
 async function clusterApiKinds(
   management: ManagementCluster,
@@ -103,27 +103,47 @@ async function clusterApiKinds(
   options: CallOptions,
 ): Promise<KindRef[]> {
   const { groups = [] } = (await management.raw("/apis", options)) as {
-    groups?: { name: string; preferredVersion?: { groupVersion: string } }[];
+    groups?: {
+      name: string;
+      preferredVersion?: { groupVersion: string };
+      versions?: { groupVersion: string }[];
+    }[];
   };
-  const versions = groups
-    .filter(({ name }) => GROUPS.test(name))
-    .flatMap(({ preferredVersion }) =>
-      preferredVersion === undefined ? [] : [preferredVersion.groupVersion],
-    );
   const found = await Promise.all(
-    versions.map(async (apiVersion) => {
-      const { resources = [] } = (await management.raw(`/apis/${apiVersion}`, options)) as {
-        resources?: { name: string; kind: string; namespaced: boolean; verbs: string[] }[];
-      };
-      return resources
-        .filter(
-          ({ name, namespaced, verbs }) =>
-            namespaced === withNamespace && verbs.includes("list") && !name.includes("/"),
-        )
-        .map(({ kind }): KindRef => ({ apiVersion, kind }));
-    }),
+    groups
+      .filter(({ name }) => GROUPS.test(name))
+      .map(async ({ preferredVersion, versions = [] }) => {
+        const all = new Set([preferredVersion, ...versions].flatMap((each) => each?.groupVersion ?? []));
+        const lists = await Promise.all(
+          [...all].map((apiVersion) => kindsIn(management, apiVersion, withNamespace, options)),
+        );
+        // The first of a kind stands last here, and the last one counts.
+        return new Map(
+          lists
+            .flat()
+            .reverse()
+            .map((each) => [each.kind, each]),
+        ).values();
+      }),
   );
-  return found.flat();
+  return found.flatMap((kinds) => [...kinds]);
+}
+
+async function kindsIn(
+  management: ManagementCluster,
+  apiVersion: string,
+  withNamespace: boolean,
+  options: CallOptions,
+): Promise<KindRef[]> {
+  const { resources = [] } = (await management.raw(`/apis/${apiVersion}`, options)) as {
+    resources?: { name: string; kind: string; namespaced: boolean; verbs: string[] }[];
+  };
+  return resources
+    .filter(
+      ({ name, namespaced, verbs }) =>
+        namespaced === withNamespace && verbs.includes("list") && !name.includes("/"),
+    )
+    .map(({ kind }) => ({ apiVersion, kind }));
 }
 
 function withoutBookkeeping(object: KubeObject): KubeObject {

@@ -73,7 +73,7 @@ export function overview(app: App, quick: QuickForm): Promise<Back | undefined> 
               },
             ];
       return {
-        placeholder: form.summary?.title ?? `${request.name} in ${request.namespace}: ${form.status.text}`,
+        placeholder: form.summary?.title ?? `${request.name} in ${request.namespace}`,
         rows: [
           ...actions,
           ...(form.summary?.items ?? [])

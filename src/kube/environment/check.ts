@@ -7,6 +7,7 @@ import { checkContract } from "./contract.ts";
 import type { Finding } from "./finding.ts";
 import { installAdvice } from "./install.ts";
 import { type Inventory, readInventory } from "./inventory.ts";
+import { checkLayers } from "./layers.ts";
 import { cloudNeed, coreKinds, distributionNeeds, type Need } from "./needs.ts";
 import { checkPermissions } from "./permissions.ts";
 import { type ServedKind, servedKinds } from "./served.ts";
@@ -58,6 +59,7 @@ export async function checkEnvironment(
   return [
     ...looked.flatMap(({ findings }) => findings),
     ...further.flat(),
+    ...(cloud.onlyOnSandbox === true ? [] : [await checkLayers(management, options)]),
     ...(cloud.id === "cluster-class" ? [await checkTopology(management, namespace, options)] : []),
     ...(await checkNamespace(management, namespace, options)),
     await checkPermissions(management, unique(kinds), namespace, options),

@@ -15,6 +15,8 @@ export interface Need extends ProviderKey {
 
 const BOOTSTRAP = "bootstrap.cluster.x-k8s.io/v1beta2";
 const CONTROL_PLANE = "controlplane.cluster.x-k8s.io/v1beta2";
+/** One object of Sveltos for each layer (design.md, Layer objects). */
+const LAYER: ApiKind = { apiVersion: "config.projectsveltos.io/v1beta1", kind: "Profile" };
 const CORE = "cluster.x-k8s.io/v1beta2";
 
 /** Bootstrap and control plane provider of a distribution (engines.md 3, last rows of the table). */
@@ -49,7 +51,13 @@ export function cloudNeed({ provider: { name, version, kinds } }: Cloud): Need {
 }
 
 /** Kinds that every request for a cloud writes besides its provider's. */
-export function coreKinds({ id, distributions }: Cloud): ApiKind[] {
+export function coreKinds(cloud: Cloud): ApiKind[] {
+  // Layers are not put on machines that are fake.
+  const layers = cloud.onlyOnSandbox === true ? [] : [LAYER];
+  return [...clusterKinds(cloud), ...layers];
+}
+
+function clusterKinds({ id, distributions }: Cloud): ApiKind[] {
   const cluster = { apiVersion: CORE, kind: "Cluster" };
   const published = { apiVersion: "v1", kind: "ConfigMap" };
   if (id === "cluster-class") {

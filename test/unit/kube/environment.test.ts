@@ -58,6 +58,8 @@ describe("the environment check", () => {
       ["controlplane.cluster.x-k8s.io/v1beta2", "KubeadmControlPlane", "kubeadmcontrolplanes"],
       ["bootstrap.cluster.x-k8s.io/v1beta2", "KubeadmConfigTemplate", "kubeadmconfigtemplates"],
       ["clusterctl.cluster.x-k8s.io/v1alpha3", "Provider", "providers"],
+      ["config.projectsveltos.io/v1beta1", "ClusterSummary", "clustersummaries"],
+      ["config.projectsveltos.io/v1beta1", "Profile", "profiles"],
     );
     management.objects = [
       { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" } },
@@ -254,6 +256,15 @@ describe("the environment check", () => {
     const needed = about(await check({ distribution: "k3s" }), "k3s", "missing");
     assert.equal(needed[0]?.command, "clusterctl init --bootstrap k3s");
     assert.match(needed[0]?.next ?? "", /clusterctl\.yaml/);
+  });
+
+  it("warns where nothing puts layers on clusters", async () => {
+    management.served.splice(
+      management.served.findIndex(([, kind]) => kind === "ClusterSummary"),
+      2,
+    );
+    const [finding] = about(await check(), "Sveltos", "warning");
+    assert.match(finding?.command ?? "", /^helm install projectsveltos /);
   });
 
   it("tells a namespace that does not exist", async () => {

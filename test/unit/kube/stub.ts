@@ -106,15 +106,18 @@ export class StubManagement implements ManagementCluster {
 
   async raw(path: string, _: CallOptions = {}): Promise<unknown> {
     if (path === "/apis") {
-      const versions = [...new Set(this.served.map(([apiVersion]) => apiVersion))];
+      const versions = [...new Set(this.served.map(([served]) => served))].filter((each) =>
+        each.includes("/"),
+      );
+      const groups = Map.groupBy(versions, (each) => each.split("/")[0] ?? "");
       return {
-        groups: versions.map((groupVersion) => ({
-          name: groupVersion.replace(/\/.*$/, ""),
-          preferredVersion: { groupVersion },
+        groups: [...groups].map(([name, all]) => ({
+          name,
+          preferredVersion: { groupVersion: all[0] },
+          versions: all.map((groupVersion) => ({ groupVersion })),
         })),
       };
     }
-    const apiVersion = path.replace(/^\/apis?\//, "");
     const resources = this.served
       .filter(([served]) => served === apiVersion)
       .map(([, kind, name, scope]) => ({
