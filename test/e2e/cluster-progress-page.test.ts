@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
+import { root } from "../../scripts/bundles.ts";
 import type { ClusterProgress, ProgressToView } from "../../src/shared/clusterProgress.ts";
 import { progressOf } from "../../src/status/index.ts";
 import { DETAILS } from "../unit/status/examples.ts";
@@ -94,6 +95,13 @@ describe("the page of a cluster", () => {
     await page
       .getByText(/^For 6 min 4\d s\. Tried 9 times\. Creation goes on by itself once this is solved\.$/)
       .waitFor();
+    // The picture of docs/clusters.md.
+    await page.setViewportSize({ width: 1100, height: 760 });
+    const folder =
+      process.env.PALETTE_SCREENSHOTS === "1"
+        ? join(root, "media/screenshots")
+        : join(tmpdir(), "palette-screenshots");
+    await page.screenshot({ path: join(folder, "cluster-blocked.png") });
     await page.getByText("Message of the AWS provider, on AWSMachine workers-1").click();
     await page.getByRole("button", { name: "Copy Message" }).click();
     await page.getByRole("button", { name: "Open AWSMachine" }).click();
