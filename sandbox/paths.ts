@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -31,3 +32,9 @@ export function foldersOf(env: Environment = process.env, platform: string = pro
  * bundle (dist/), whose build puts its own folder in place of `import.meta.dirname`.
  */
 export const wrappers: string = resolve(import.meta.dirname, "../sandbox/engines");
+
+const bundledManager = join(import.meta.dirname, "sveltosClusterManager.cjs");
+/** The stand-in for sveltoscluster-manager: a bundle of its own in the product, else its source. */
+export const clusterManager: string = existsSync(bundledManager)
+  ? bundledManager
+  : join(import.meta.dirname, "standins/sveltosClusterManager.ts");

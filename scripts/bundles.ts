@@ -31,6 +31,12 @@ export const bundles: readonly Bundle[] = [
   { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },
   { name: "kube", entry: "src/kube/index.ts", limit: 1800 * kilobyte },
   { name: "sandbox", entry: "sandbox/index.ts", limit: 600 * kilobyte },
+  // Runs beside the local management cluster, in a process of its own.
+  {
+    name: "sveltosClusterManager",
+    entry: "sandbox/standins/sveltosClusterManager.ts",
+    limit: 150 * kilobyte,
+  },
   { name: "cli", entry: "src/cli/main.ts", limit: 600 * kilobyte },
 ];
 

@@ -1,5 +1,6 @@
 import { debugPortVariable, firstPortVariable } from "../build/devProvider.ts";
 import type { EngineName } from "../build/engines.ts";
+import { clusterManager } from "../paths.ts";
 import type { Layout } from "./layout.ts";
 
 /** How a component's health is asked for. */
@@ -14,7 +15,8 @@ export interface Probe {
 /** One process of a plane, as it should run. */
 export interface Component {
   readonly name: (typeof managementNames | typeof workloadNames)[number];
-  readonly engine: EngineName;
+  /** The program that it is; `node` runs a stand-in of our own. */
+  readonly engine: EngineName | "node";
   readonly args: readonly string[];
   /** Beside what every component gets. */
   readonly env: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export const managementNames = [
   "capi-kubeadm-control-plane",
   "capi-dev",
   "sveltos",
+  "sveltoscluster-manager",
 ] as const;
 
 /** Names of the components of the second cluster. */
@@ -60,6 +63,7 @@ export function portNames({ workload }: { readonly workload: boolean }): string[
     "capi-dev/debug",
     "sveltos/health",
     "sveltos/metrics",
+    "sveltoscluster-manager",
     ...(workload ? workloadNames : []),
   ];
 }
@@ -129,6 +133,20 @@ export function managementComponents(layout: Layout, ports: Ports): Component[] 
       server,
       probe: { port: port(ports, "sveltos/health"), path: "/readyz", tls: false },
       endpoint: `http://127.0.0.1:${port(ports, "sveltos/health")}`,
+    },
+    {
+      name: "sveltoscluster-manager",
+      engine: "node",
+      args: [
+        clusterManager,
+        `--kubeconfig=${layout.kubeconfig}`,
+        `--health-addr=127.0.0.1:${port(ports, "sveltoscluster-manager")}`,
+      ],
+      // VS Code's own program is an Electron.
+      env: { ELECTRON_RUN_AS_NODE: "1" },
+      server,
+      probe: { port: port(ports, "sveltoscluster-manager"), path: "/readyz", tls: false },
+      endpoint: `http://127.0.0.1:${port(ports, "sveltoscluster-manager")}`,
     },
   ];
 }

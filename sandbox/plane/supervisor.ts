@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
+import { execPath } from "node:process";
 import { isDeepStrictEqual } from "node:util";
 import type { Binaries } from "../build/build.ts";
 import { startOf } from "../processes/identity.ts";
@@ -46,7 +47,7 @@ export class Supervisor {
     binaries: Binaries,
     credentials: Credentials,
   ): Promise<{ record: ProcessRecord; started: boolean }> {
-    const command = binaries[component.engine];
+    const command = commandOf(component, binaries);
     const former = this.#state.components.find(({ name }) => name === component.name);
     if (former !== undefined) {
       const same =
@@ -66,7 +67,7 @@ export class Supervisor {
   /** Ends a component that hangs, and starts it anew. */
   async restart(component: Component, binaries: Binaries, credentials: Credentials): Promise<ProcessRecord> {
     await this.stop([component.name]);
-    return this.#start(component, binaries[component.engine], credentials);
+    return this.#start(component, commandOf(component, binaries), credentials);
   }
 
   async #start(component: Component, command: string, credentials: Credentials): Promise<ProcessRecord> {
@@ -128,6 +129,10 @@ export class Supervisor {
     await writeState(this.#layout.stateFile, state);
     this.#state = state;
   }
+}
+
+function commandOf({ engine }: Component, binaries: Binaries): string {
+  return engine === "node" ? execPath : binaries[engine];
 }
 
 /** Tells credentials apart, without telling them: all of one plane are made together. */
