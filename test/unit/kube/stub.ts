@@ -118,6 +118,7 @@ export class StubManagement implements ManagementCluster {
         })),
       };
     }
+    const apiVersion = path.replace(/^\/apis?\//, "");
     const resources = this.served
       .filter(([served]) => served === apiVersion)
       .map(([, kind, name, scope]) => ({
