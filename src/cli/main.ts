@@ -14,6 +14,8 @@ const COMMANDS: Commands = {
   clusters: async () => (await import("./commands/clusters.ts")).clusters,
   describe: async () => (await import("./commands/describe.ts")).describe,
   delete: async () => (await import("./commands/delete.ts")).deleteCommand,
+  import: async () => (await import("./commands/import.ts")).importCommand,
+  detach: async () => (await import("./commands/detach-import.ts")).detachCommand,
   sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
 };
 

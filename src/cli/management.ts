@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import type { ManagementCluster } from "../kube/index.ts";
+import type { ConnectOptions, ManagementCluster } from "../kube/index.ts";
 import { PaletteError } from "../shared/errors.ts";
 import type { CommandIo } from "./command.ts";
 
@@ -39,22 +39,27 @@ export async function withManagement<T>(
   io.err(`Management cluster: context ${place.context} of ${place.path}`);
   const cluster = await kube.connect(place, {
     signal: io.signal,
-    allowExec: async ({ command, args }) => {
-      if (options["allow-exec"] !== true) {
-        throw new PaletteError(
-          "Prerequisite",
-          `Context ${place.context} signs in by running ${[command, ...args].join(" ")}`,
-          { next: "Allow that with --allow-exec." },
-        );
-      }
-      return true;
-    },
+    allowExec: consent(place.context, options),
   });
   try {
     return await work({ kube, cluster });
   } finally {
     cluster.close();
   }
+}
+
+/** The consent to programs of a kubeconfig that the command line gave, or did not. */
+export function consent(context: string, options: ManagementOptions): ConnectOptions["allowExec"] {
+  return async ({ command, args }) => {
+    if (options["allow-exec"] !== true) {
+      throw new PaletteError(
+        "Prerequisite",
+        `Context ${context} signs in by running ${[command, ...args].join(" ")}`,
+        { next: "Allow that with --allow-exec." },
+      );
+    }
+    return true;
+  };
 }
 
 async function findPlace(
@@ -110,7 +115,7 @@ async function contextIn(
 }
 
 /** The files that kubectl would read; those that are missing are passed over, as it does. */
-async function usualFiles(env: CommandIo["env"]): Promise<string[]> {
+export async function usualFiles(env: CommandIo["env"]): Promise<string[]> {
   const listed = (env.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
   const candidates = listed.length > 0 ? listed : [join(env.HOME ?? homedir(), ".kube", "config")];
   const present = await Promise.all(
