@@ -180,7 +180,9 @@ export function notesFor(request: ClusterRequest, profile: Profile): string[] {
   for (const { name, used } of unresolvedSettings(effectiveProfile(profile, request))) {
     notes.push(`${name} of the Kubernetes layer is a macro, which is not resolved yet. ${used} is used.`);
   }
-  if (request.machinePools.some(({ autoscaling }) => autoscaling !== undefined) && !hasAutoscaler(profile)) {
+  const isManaged = cloud?.distributions.every((distribution) => distribution === "managed") === true;
+  const scales = request.machinePools.some(({ autoscaling }) => autoscaling !== undefined);
+  if (scales && !isManaged && !hasAutoscaler(profile)) {
     notes.push("A pool scales by itself only with an autoscaler layer, and the profile has none.");
   }
   return notes;

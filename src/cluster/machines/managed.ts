@@ -1,7 +1,6 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
-import { withBounds } from "./autoscaling.ts";
 import { clusterObject } from "./cluster.ts";
 import { CLUSTER_API, contractRef, POOL_LABEL, poolMetadata, poolName } from "./objects.ts";
 
@@ -31,7 +30,10 @@ export function managedCluster(input: CloudInput, service: ManagedService): Kube
   ];
 }
 
-/** Machines of the service set themselves up, so there is no bootstrap data (engines.md 1.1). */
+/**
+ * Machines of the service set themselves up, so there is no bootstrap data (engines.md 1.1). Bounds are the service's own
+ * matter: two autoscalers of one pool would work against each other.
+ */
 function machinePool(
   input: CloudInput,
   pool: MachinePool,
@@ -42,7 +44,7 @@ function machinePool(
   return {
     apiVersion: CLUSTER_API,
     kind: "MachinePool",
-    metadata: withBounds(poolMetadata(input, pool, poolName(name, pool.name)), pool.autoscaling),
+    metadata: poolMetadata(input, pool, poolName(name, pool.name)),
     spec: {
       clusterName: name,
       replicas: pool.size,
