@@ -5,6 +5,12 @@ import { cloudOf } from "./clouds/index.ts";
 import { kubernetesVersion } from "./kubernetes.ts";
 import type { ClusterRequest } from "./model.ts";
 
+/** What of a request fills in a profile; all that is known of a cluster that was made otherwise. */
+export type ClusterFacts = Pick<
+  ClusterRequest,
+  "name" | "namespace" | "cloudType" | "cloudAccount" | "cloudConfig" | "profiles"
+>;
+
 /** A macro that stands alone between its braces: functions of Palette's templates are not run here. */
 const PLAIN = /^\{\{\s*\.spectro\.(var|system|pack)\.([A-Za-z0-9_][-A-Za-z0-9_.]*)\s*\}\}$/;
 
@@ -15,7 +21,7 @@ const PLAIN = /^\{\{\s*\.spectro\.(var|system|pack)\.([A-Za-z0-9_][-A-Za-z0-9_.]
  */
 export function effectiveProfile(
   profile: Profile,
-  request: ClusterRequest,
+  request: ClusterFacts,
   secrets: Readonly<Record<string, string>> = {},
 ): Profile {
   const [ref] = request.profiles;
@@ -57,7 +63,10 @@ export function sharedProfile(profile: Profile): Profile {
 }
 
 /** Values of the profile's variables for this cluster, as far as they are text: the request's, else the defaults. */
-export function variableValues(profile: Profile, request: ClusterRequest): Map<string, string> {
+export function variableValues(
+  profile: Profile,
+  request: Pick<ClusterRequest, "profiles">,
+): Map<string, string> {
   const given = request.profiles[0]?.variables ?? [];
   const values = new Map<string, string>();
   for (const { name, defaultValue, immutable } of profile.variables) {
@@ -73,7 +82,7 @@ export function variableValues(profile: Profile, request: ClusterRequest): Map<s
   return values;
 }
 
-function systemValues(profile: Profile, request: ClusterRequest): Readonly<Record<string, string>> {
+function systemValues(profile: Profile, request: ClusterFacts): Readonly<Record<string, string>> {
   const region = request.cloudConfig.region ?? request.cloudConfig.location;
   const version = kubernetesVersion(profile);
   return {

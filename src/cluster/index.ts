@@ -4,7 +4,7 @@ export { classFields } from "./clouds/cluster-class/class-fields.ts";
 export { accountOf, CLOUDS, type CloudChoice, cloudOf, cloudsFor } from "./clouds/index.ts";
 export { parseRequest, type RequestDocument, readRequest, requestOf } from "./document.ts";
 export { editRequest, type RequestEdit } from "./edit.ts";
-export { effectiveProfile, sharedProfile, variableValues } from "./effective.ts";
+export { type ClusterFacts, effectiveProfile, sharedProfile, variableValues } from "./effective.ts";
 export { checkAgainstProfile, type FitProblem, notesFor } from "./fit.ts";
 export { formatObjects, formatRequest, type NewRequest, newPool, newRequest } from "./format.ts";
 export { kubernetesSettings, kubernetesVersion } from "./kubernetes.ts";

@@ -28,7 +28,9 @@ export { importFacts } from "./imports/facts.ts";
 export { importChoice, importCluster } from "./imports/run.ts";
 export type { Left } from "./imports/undo.ts";
 export { listContexts } from "./kubeconfig.ts";
-export { attachProfile, detachProfile } from "./layers/attach.ts";
+export { type AttachInput, attachProfile } from "./layers/attach.ts";
+export { detachProfile } from "./layers/detach.ts";
+export { listLayerTargets } from "./layers/target.ts";
 export type {
   ClusterRef,
   ConnectOptions,

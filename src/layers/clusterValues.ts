@@ -67,7 +67,7 @@ function partsOf(profile: Profile, sources: LayerSources): Map<string, Part> {
   const layers = installedLayers(profile)
     .map((layer) => planLayer(layer, sources))
     .filter((each): each is PlannedLayer => "charts" in each);
-  const parts = layers.flatMap(({ name: layer, charts, manifests, namespaces }): Part[] => [
+  const parts = layers.flatMap(({ name: layer, charts, manifests }): Part[] => [
     ...charts.map((chart) => ({
       layer,
       part: { chart: chart.name },
@@ -79,7 +79,7 @@ function partsOf(profile: Profile, sources: LayerSources): Map<string, Part> {
           {
             layer,
             part: "manifests" as const,
-            data: manifestData(charts.length === 0 ? [...namespaces, ...manifests] : manifests),
+            data: manifestData(manifests),
           },
         ]),
   ]);

@@ -13,3 +13,4 @@ export { SVELTOS_API } from "./objects.ts";
 export { type LayerPlan, planLayers } from "./plan.ts";
 export { type BroughtRelease, rangeProblems, releaseClashes, releasesOf } from "./problems.ts";
 export type { LayerSources, Registry } from "./source.ts";
+export { type LayerTarget, WITHDRAW_LABEL, withdrawingObjects } from "./withdraw.ts";

@@ -85,14 +85,22 @@ function objectsOf(
   const nameOf = (part?: LayerPart): string => layerObjectName(profile, layer.name, part);
   const first = nameOf();
   const manifests = nameOf("manifests");
-  const manifestRefs = {
-    policyRefs: either(layer.name, "manifests", manifests, (kind) => ({ kind, deploymentType: "Remote" })),
-  };
+  const manifestRefs = either(layer.name, "manifests", manifests, (kind) => ({
+    kind,
+    deploymentType: "Remote",
+  }));
+  const namespaces = layer.namespaces.length === 0 ? [] : [configMap(first, manifestData(layer.namespaces))];
+  const namespaceRefs = namespaces.map(({ kind, metadata: { name } }) => ({
+    kind,
+    name,
+    deploymentType: "Remote",
+  }));
   if (layer.charts.length === 0) {
     return {
       objects: [
-        configMap(manifests, manifestData([...layer.namespaces, ...layer.manifests])),
-        sveltos(first, dependsOn, manifestRefs),
+        ...namespaces,
+        configMap(manifests, manifestData(layer.manifests)),
+        sveltos(first, dependsOn, { policyRefs: [...namespaceRefs, ...manifestRefs] }),
       ],
       last: first,
     };
@@ -101,11 +109,9 @@ function objectsOf(
     ...layer.charts.map((chart) =>
       configMap(nameOf({ chart: chart.name }), { [VALUES_KEY]: chart.values || "{}\n" }),
     ),
-    ...(layer.namespaces.length === 0 ? [] : [configMap(first, manifestData(layer.namespaces))]),
+    ...namespaces,
     sveltos(first, dependsOn, {
-      ...(layer.namespaces.length === 0
-        ? {}
-        : { policyRefs: [{ kind: "ConfigMap", name: first, deploymentType: "Remote" }] }),
+      ...(namespaceRefs.length === 0 ? {} : { policyRefs: namespaceRefs }),
       helmCharts: layer.charts.map((chart) => helmChart(layer.name, chart, nameOf({ chart: chart.name }))),
     }),
   ];
@@ -115,7 +121,7 @@ function objectsOf(
         objects: [
           ...objects,
           configMap(manifests, manifestData(layer.manifests)),
-          sveltos(manifests, [first], manifestRefs),
+          sveltos(manifests, [first], { policyRefs: manifestRefs }),
         ],
         last: manifests,
       };

@@ -141,6 +141,23 @@ function stateOf(
   return { state: "installing" };
 }
 
+/**
+ * Whether a ClusterSummary will not go on by itself for now: everything is there, or something is refused. Another
+ * owner that is about to leave is neither.
+ */
+export function isSettled(summary: KubeObject): boolean {
+  const { featureSummaries = [], helmReleaseSummaries = [] } = (summary.status ?? {}) as Summary;
+  const isOwner = helmReleaseSummaries.every(({ status }) => status !== "Conflict");
+  return (
+    isOwner &&
+    featureSummaries.length > 0 &&
+    featureSummaries.every(
+      ({ status, failureMessage = "" }) =>
+        status === "Provisioned" || (/^Failed/.test(status) && !HANDOVER.test(failureMessage)),
+    )
+  );
+}
+
 function merge(parts: readonly Part[]): LayerStatus[] {
   const layers = new Map<string, Part>();
   for (const part of [...parts].sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1))) {

@@ -1,15 +1,16 @@
 import { formatDuration } from "../../shared/duration.ts";
 import { redact } from "../../shared/redact.ts";
-import type { ClusterStatus, PoolStatus, StepStatus } from "../../status/model.ts";
+import type { ClusterStatus, LayerStatus, PoolStatus, StepStatus } from "../../status/model.ts";
 import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, parseArguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { findCluster } from "../find.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
 import { table } from "../table.ts";
 
-/** `palette describe`: one cluster with what stops it and what to do, its steps, pools and machines. */
+/** `palette describe`: one cluster with what stops it and what to do, its steps, pools, machines and layers. */
 export const describe: Command = {
-  summary: "Tell about one cluster: its steps, what it waits for and what to do, its pools and machines",
+  summary:
+    "Tell about one cluster: its steps, what it waits for and what to do, its pools, machines and layers",
   usage: `palette describe NAME [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, {
@@ -57,6 +58,9 @@ function text(status: ClusterStatus, now: Date): string {
           ),
         ]),
     ...(pools.length === 0 ? [] : [table(["POOL", "MACHINE", "PHASE", "VERSION", "STATUS"], pools)]),
+    ...(status.layers.length === 0
+      ? []
+      : [table(["LAYER", "PROFILE", "VERSION", "STATE", "DETAIL"], status.layers.map(layerRow))]),
   ].join("\n\n");
 }
 
@@ -101,6 +105,24 @@ function stepRow({ title, state, since, until, detail }: StepStatus, now: Date):
     STATES[state],
     since === undefined ? "" : formatDuration((end - Date.parse(since)) / 1000),
     detail,
+  ];
+}
+
+const LAYER_STATES: Readonly<Record<LayerStatus["state"], string>> = {
+  ready: "Ready",
+  installing: "Installing",
+  waiting: "Waiting",
+  failed: "Not installed",
+};
+
+function layerRow({ name, profile, version, state, message, newer }: LayerStatus): string[] {
+  const details = [message, newer === undefined ? undefined : `${newer} is available`];
+  return [
+    name,
+    profile === undefined ? "" : `${profile.name} ${profile.version}`,
+    version ?? "",
+    LAYER_STATES[state],
+    details.filter((part) => part !== undefined).join("; "),
   ];
 }
 

@@ -2,16 +2,22 @@ import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, parseArguments } from "..
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
 import { readProfile } from "../request.ts";
+import {
+  PROFILE_ATTACH_USAGE,
+  PROFILE_DETACH_USAGE,
+  runProfileAttach,
+  runProfileDetach,
+} from "./profile-attach.ts";
 import { PROFILE_COMPARE_USAGE, runProfileCompare } from "./profile-compare.ts";
 import { PROFILE_CONVERT_USAGE, runProfileConvert } from "./profile-convert.ts";
 import { PROFILE_NEW_USAGE, runProfileNew } from "./profile-new.ts";
 
 const PUBLISH_USAGE = `palette profile publish FILE.profile.yaml [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
 
-/** `palette profile new`, `convert`, `compare` and `publish`. */
+/** `palette profile new`, `convert`, `compare`, `publish`, `attach` and `detach`. */
 export const profile: Command = {
-  summary: "Write, convert, compare and publish cluster profiles",
-  usage: `${PROFILE_NEW_USAGE} | ${PROFILE_CONVERT_USAGE} | ${PROFILE_COMPARE_USAGE} | ${PUBLISH_USAGE}`,
+  summary: "Write, convert, compare and publish cluster profiles; attach add-on profiles to clusters",
+  usage: `${PROFILE_NEW_USAGE} | ${PROFILE_CONVERT_USAGE} | ${PROFILE_COMPARE_USAGE} | ${PUBLISH_USAGE} | ${PROFILE_ATTACH_USAGE} | ${PROFILE_DETACH_USAGE}`,
   async run([action, ...args], io) {
     switch (action) {
       case "new":
@@ -22,10 +28,14 @@ export const profile: Command = {
         return runProfileCompare(args, io);
       case "publish":
         return publish(args, io);
+      case "attach":
+        return runProfileAttach(args, io);
+      case "detach":
+        return runProfileDetach(args, io);
       default:
         throw new UsageError(
           action === undefined
-            ? "Say new, convert, compare or publish."
+            ? "Say new, convert, compare, publish, attach or detach."
             : `palette profile has no ${action}.`,
         );
     }

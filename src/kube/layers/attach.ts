@@ -1,104 +1,164 @@
 import { catalog } from "../../catalog/index.ts";
-import { PROFILE, PROFILE_VERSION, readPublished, sharedProfile } from "../../cluster/index.ts";
+import {
+  CLOUD_TYPE,
+  type ClusterFacts,
+  effectiveProfile,
+  PROFILE,
+  PROFILE_VERSION,
+  readPublished,
+  sharedProfile,
+  slug,
+} from "../../cluster/index.ts";
 import {
   attachedProfiles,
   attachmentLabel,
   type BroughtRelease,
+  clusterValues,
   type LayerPlan,
+  type OwnValues,
   planLayers,
   type Registry,
   releaseClashes,
   releasesOf,
+  withdrawingObjects,
 } from "../../layers/index.ts";
 import { parseProfile, profileOf } from "../../profile/index.ts";
 import type { Profile } from "../../profile/model.ts";
 import { TYPE_NOUNS } from "../../profile/words.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import { CLUSTER, CONFIG_MAP } from "../kinds.ts";
+import { CONFIG_MAP } from "../kinds.ts";
 import type { ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
-import { clusterNotFound } from "../objects.ts";
 import { publishProfile } from "../published.ts";
-import { hasLayers } from "./list.ts";
+import { layerProfiles, ownLabels } from "./objects.ts";
+import { layerTarget } from "./target.ts";
+import { withdraw } from "./withdraw.ts";
 
 export interface AttachInput {
   readonly profileText: string;
   readonly registries?: readonly Registry[];
+  /**
+   * Values of the profile's variables on this cluster, by name. Where they are absent and another version of the
+   * profile is on the cluster, it keeps those of its own that it has.
+   */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
- * Puts an add-on profile on a cluster: publishes its version, writes its layers and labels the cluster; another
- * version of the profile that is on it gives way, its software is upgraded in place. Ends when everything is written;
- * Sveltos installs. Throws `InvalidDocument` (the profile has errors, is no add-on profile, has a layer that cannot be
- * put on clusters, or brings a release that another profile of the cluster owns), `NotFound`, `Prerequisite` (no
- * Sveltos) and what writing throws.
+ * Puts an add-on profile on a cluster: publishes its version, writes its layers and labels the cluster. Another version
+ * of the profile that is on it gives way: its software is upgraded in place, and what the new one does not bring any
+ * more is removed. Ends when everything is written; Sveltos installs. Throws `InvalidDocument` (the profile has errors,
+ * is no add-on profile, has a layer that cannot be put on clusters, lacks a value, or brings a release that another
+ * profile of the cluster owns), `NotFound`, `Refused` (imported read-only), `Prerequisite` (no Sveltos) and what
+ * writing throws.
  */
 export async function attachProfile(
   management: ManagementCluster,
   ref: ClusterRef,
-  { profileText, registries = [] }: AttachInput,
+  { profileText, registries = [], variables }: AttachInput,
   { onProgress, signal }: TaskOptions = {},
 ): Promise<void> {
   const profile = addOnProfile(profileText);
-  if (!(await hasLayers(management, { signal }))) {
-    throw new PaletteError("Prerequisite", `Sveltos is not installed on ${management.name}`, {
-      next: "Install it, for example with its Helm chart, then attach the profile again.",
-    });
-  }
-  const cluster = await management.get({ ...CLUSTER, ...ref }, { signal });
-  if (cluster === undefined) {
-    throw clusterNotFound(management, ref);
-  }
+  const { target, object: cluster } = await layerTarget(management, ref, { signal });
   const plan = planOf(profile, profileText, ref.namespace, registries);
+  const [key, value] = plan.label;
+  const before = cluster.metadata.labels?.[key];
+  const own =
+    variables === undefined && before !== undefined
+      ? { objects: [], labels: {} }
+      : ownValues(profile, cluster, variables ?? {}, registries);
   const [problem] = [...plan.problems, ...(await clashes(management, cluster, profile, plan, registries))];
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
   }
-  const total = plan.objects.length + 2;
+  const dropped =
+    before === undefined || before === value
+      ? []
+      : withdrawingObjects(
+          await layerProfiles(
+            management,
+            ref.namespace,
+            { name: slug(profile.name), version: before },
+            signal,
+          ),
+          target,
+          plan.objects,
+        );
+  const written = [...plan.objects, ...own.objects];
+  const total = written.length + 2;
   onProgress?.({ step: `Publishing ${profile.name} ${profile.version}`, done: 0, total });
   await publishProfile(management, { text: profileText, namespace: ref.namespace }, { signal });
-  for (const [i, object] of plan.objects.entries()) {
+  for (const [i, object] of written.entries()) {
     onProgress?.({ step: `Writing ${object.kind} ${object.metadata.name}`, done: i + 1, total });
     await management.apply(object, { signal });
   }
   onProgress?.({ step: `Attaching it to ${ref.name}`, done: total - 1, total });
-  const [key, value] = plan.label;
-  await management.patch({ ...CLUSTER, ...ref }, { metadata: { labels: { [key]: value } } }, { signal });
+  const label = async (): Promise<void> => {
+    await management.patch(target, { metadata: { labels: { ...own.labels, [key]: value } } }, { signal });
+  };
+  await (dropped.length === 0 ? label() : withdraw(management, dropped, label, { onProgress, signal }));
 }
 
-/**
- * Takes an add-on profile off a cluster. Its software stays as it is and is looked after by nobody. Throws `NotFound`
- * where the cluster does not carry it.
- */
-export async function detachProfile(
-  management: ManagementCluster,
-  ref: ClusterRef,
-  name: string,
-  { signal }: TaskOptions = {},
-): Promise<void> {
-  const cluster = await management.get({ ...CLUSTER, ...ref }, { signal });
-  if (cluster === undefined) {
-    throw clusterNotFound(management, ref);
-  }
-  const { labels = {} } = cluster.metadata;
-  const [key] = attachmentLabel({ name, version: "" });
-  if (labels[key] === undefined) {
-    const others = attachedProfiles(labels).map((each) => each.name);
-    throw new PaletteError("NotFound", `Profile ${name} is not on cluster ${ref.name}`, {
-      next: others.length === 0 ? "It carries none." : `It carries ${others.join(", ")}.`,
+/** What the cluster has of its own of a profile. Throws `InvalidDocument` where a value is missing. */
+function ownValues(
+  profile: Profile,
+  cluster: KubeObject,
+  variables: Readonly<Record<string, string>>,
+  registries: readonly Registry[],
+): OwnValues {
+  const { name, namespace = "default", labels = {} } = cluster.metadata;
+  const unknown = Object.keys(variables).find(
+    (each) => !profile.variables.some((known) => known.name === each),
+  );
+  if (unknown !== undefined) {
+    throw new PaletteError("InvalidDocument", `Profile ${profile.name} has no variable ${unknown}`, {
+      next:
+        profile.variables.length === 0
+          ? "It has none at all."
+          : `It has ${profile.variables.map((known) => known.name).join(", ")}.`,
     });
   }
-  if (labels[PROFILE] === attachmentName(key)) {
-    throw new PaletteError("Refused", `Cluster ${ref.name} was made from profile ${name}`, {
-      next: "It goes with the cluster only.",
-    });
+  const missing = profile.variables.find(
+    (each) => each.required && each.defaultValue === undefined && (variables[each.name] ?? "") === "",
+  );
+  if (missing !== undefined) {
+    throw new PaletteError(
+      "InvalidDocument",
+      `Variable ${missing.name} of profile ${profile.name} has no value`,
+      {
+        next: "Give one, or a default in the profile.",
+      },
+    );
   }
-  await management.patch({ ...CLUSTER, ...ref }, { metadata: { labels: { [key]: null } } }, { signal });
-}
-
-/** The name in an attachment label, as it stands in the label of the profile that a cluster is made from. */
-function attachmentName(key: string): string | undefined {
-  return attachedProfiles({ [key]: "" })[0]?.name;
+  const masked = new Set(profile.variables.filter((each) => each.isSensitive).map((each) => each.name));
+  const given = Object.entries(variables).map(([variable, value]) => ({ name: variable, value }));
+  const facts: ClusterFacts = {
+    name,
+    namespace,
+    cloudType: labels[CLOUD_TYPE] ?? "",
+    cloudConfig: {},
+    profiles: [
+      {
+        name: profile.name,
+        version: profile.version,
+        variables: given.filter((each) => !masked.has(each.name)),
+      },
+    ],
+  };
+  const secrets = Object.fromEntries(
+    given.filter((each) => masked.has(each.name)).map((each) => [each.name, each.value]),
+  );
+  return clusterValues(
+    [
+      {
+        shared: sharedProfile(profile),
+        own: effectiveProfile(profile, facts),
+        secret: effectiveProfile(profile, facts, secrets),
+      },
+    ],
+    { catalog, registries },
+    { namespace, name, labels: ownLabels(name, profile.name) },
+  );
 }
 
 function addOnProfile(text: string): Profile {

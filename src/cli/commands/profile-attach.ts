@@ -1,0 +1,157 @@
+import { readSettings } from "../../registries/settings.ts";
+import { PaletteError } from "../../shared/errors.ts";
+import { onlyArgument, parseArguments } from "../arguments.ts";
+import { type CommandIo, UsageError } from "../command.ts";
+import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
+import { readProfile } from "../request.ts";
+
+export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] [--registry NAME=URL] ${MANAGEMENT_USAGE}`;
+export const PROFILE_DETACH_USAGE = `palette profile detach PROFILE --cluster NAME --software keep|remove [--namespace NAME] ${MANAGEMENT_USAGE}`;
+
+const TARGET = {
+  ...MANAGEMENT,
+  cluster: { type: "string", multiple: true, default: [] as string[] },
+  namespace: { type: "string", short: "n" },
+} as const;
+
+/** `palette profile attach`: puts an add-on profile on clusters, or another version of it. */
+export async function runProfileAttach(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    ...TARGET,
+    set: { type: "string", multiple: true, default: [] as string[] },
+    "from-env": { type: "string", multiple: true, default: [] as string[] },
+    registry: { type: "string", multiple: true, default: [] as string[] },
+  });
+  const file = onlyArgument(positionals, "one profile file");
+  const registries = registriesOf(values.registry);
+  const { text, profile } = await readProfile(file, io);
+  const variables = variablesOf(values, masked(profile.variables), io);
+  return forClusters(values, io, async ({ kube, cluster }, ref) => {
+    await kube.attachProfile(
+      cluster,
+      ref,
+      {
+        profileText: text,
+        registries,
+        ...(variables === undefined ? {} : { variables }),
+      },
+      progress(io),
+    );
+    io.out(
+      `Profile ${profile.name} ${profile.version} is attached to ${ref.name}. palette describe ${ref.name} shows how far its layers are.`,
+    );
+  });
+}
+
+/** `palette profile detach`: takes an add-on profile off clusters; its software stays or goes, as is said. */
+export async function runProfileDetach(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, { ...TARGET, software: { type: "string" } });
+  const profile = onlyArgument(positionals, "the name of one profile");
+  const { software } = values;
+  if (software !== "keep" && software !== "remove") {
+    throw new UsageError("Say whether the software stays or goes: --software keep or --software remove.");
+  }
+  return forClusters(values, io, async ({ kube, cluster }, ref) => {
+    await kube.detachProfile(cluster, ref, { profile, removeSoftware: software === "remove" }, progress(io));
+    io.out(
+      software === "remove"
+        ? `Profile ${profile} is detached from ${ref.name}, and its software is removed.`
+        : `Profile ${profile} is detached from ${ref.name}. Its software stays, and nobody looks after it.`,
+    );
+  });
+}
+
+/** One cluster after the other; the first that fails ends it, and those before stay done. */
+function forClusters(
+  values: ReturnType<typeof parseArguments<typeof TARGET>>["values"],
+  io: CommandIo,
+  work: (management: Management, ref: { readonly namespace: string; readonly name: string }) => Promise<void>,
+): Promise<number> {
+  const { cluster: names, namespace } = values;
+  if (names.length === 0) {
+    throw new UsageError("Name the cluster with --cluster.");
+  }
+  return withManagement(values, io, async (management) => {
+    const { kube, cluster } = management;
+    const all = await kube.listLayerTargets(cluster, { namespace, signal: io.signal });
+    const refs = names.map((name) => {
+      const [found, other] = all.filter((each) => each.name === name);
+      if (found === undefined) {
+        throw new PaletteError(
+          "NotFound",
+          `There is no cluster ${name}${namespace === undefined ? "" : ` in ${namespace}`} on ${cluster.name}`,
+          { next: "palette clusters lists all." },
+        );
+      }
+      if (other !== undefined) {
+        throw new PaletteError(
+          "InvalidDocument",
+          `Several clusters are called ${name}: in ${found.namespace} and ${other.namespace}`,
+          { next: "Name the namespace with --namespace." },
+        );
+      }
+      return found;
+    });
+    for (const ref of refs) {
+      await work(management, ref);
+    }
+    return 0;
+  });
+}
+
+function progress(io: CommandIo) {
+  return {
+    signal: io.signal,
+    onProgress: ({ step, done, total }: { step: string; done: number; total: number }) =>
+      io.err(`${done} of ${total}: ${step}`),
+  };
+}
+
+function masked(variables: readonly { readonly name: string; readonly isSensitive: boolean }[]): Set<string> {
+  return new Set(variables.filter(({ isSensitive }) => isSensitive).map(({ name }) => name));
+}
+
+/** Values of variables; nothing where none is given, so that a cluster keeps those that it has. */
+function variablesOf(
+  { set, "from-env": fromEnv }: { readonly set: readonly string[]; readonly "from-env": readonly string[] },
+  secret: ReadonlySet<string>,
+  { env }: CommandIo,
+): Record<string, string> | undefined {
+  const given: Record<string, string> = {};
+  for (const [name, value] of set.map((each) => pair(each, "set", "VARIABLE=VALUE"))) {
+    if (secret.has(name)) {
+      throw new UsageError(`${name} is masked, and other programs would see it. Give it with --from-env.`);
+    }
+    given[name] = value;
+  }
+  for (const [name, variable] of fromEnv.map((each) => pair(each, "from-env", "VARIABLE=NAME"))) {
+    const value = env[variable];
+    if (value === undefined || value === "") {
+      throw new UsageError(`The environment has no variable ${variable}.`);
+    }
+    given[name] = value;
+  }
+  return Object.keys(given).length === 0 ? undefined : given;
+}
+
+function registriesOf(options: readonly string[]) {
+  const { registries, problems } = readSettings(
+    options.map((option) => {
+      const [name, url] = pair(option, "registry", "NAME=URL");
+      return { name, url, kind: url.startsWith("oci:") ? "oci" : "helm" };
+    }),
+  );
+  const [problem] = problems;
+  if (problem !== undefined) {
+    throw new UsageError(problem);
+  }
+  return registries;
+}
+
+function pair(text: string, option: string, form: string): readonly [string, string] {
+  const equals = text.indexOf("=");
+  if (equals <= 0) {
+    throw new UsageError(`--${option} is ${form}, not ${text}.`);
+  }
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}

@@ -1,0 +1,107 @@
+import { PROFILE } from "../../cluster/index.ts";
+import {
+  attachedProfiles,
+  attachmentLabel,
+  isOwnValuesLabel,
+  WITHDRAW_LABEL,
+  withdrawingObjects,
+} from "../../layers/index.ts";
+import { PaletteError } from "../../shared/errors.ts";
+import { CONFIG_MAP, LAYER_PROFILE, SECRET } from "../kinds.ts";
+import { type ClusterRef, type ManagementCluster, refOf, type TaskOptions } from "../management.ts";
+import { layerProfiles, ownLabels } from "./objects.ts";
+import { type FoundTarget, layerTarget } from "./target.ts";
+import { withdraw } from "./withdraw.ts";
+
+export interface DetachInput {
+  /** Name of the profile. */
+  readonly profile: string;
+  /** Whether its software is removed. Else it stays as it is, and nobody looks after it any more. */
+  readonly removeSoftware: boolean;
+}
+
+/**
+ * Takes an add-on profile off a cluster. Ends when its software is removed, where that is wanted; stopped before, it
+ * goes on when it is called again. Throws `NotFound` where the cluster does not carry it, `Refused` where the cluster
+ * was made from it, `Prerequisite`, and what reading and writing throw.
+ */
+export async function detachProfile(
+  management: ManagementCluster,
+  ref: ClusterRef,
+  { profile, removeSoftware }: DetachInput,
+  { onProgress, signal }: TaskOptions = {},
+): Promise<void> {
+  const found = await layerTarget(management, ref, { signal });
+  const { labels = {} } = found.object.metadata;
+  const [key, slugOfVersion] = attachmentLabel({ name: profile, version: labels[keyOf(profile)] ?? "" });
+  const begun = await management.list(LAYER_PROFILE, {
+    namespace: ref.namespace,
+    labelSelector: `${WITHDRAW_LABEL}=${ref.name},${PROFILE}=${attachmentName(key)}`,
+    signal,
+  });
+  if (labels[key] === undefined && begun.length === 0) {
+    const others = attachedProfiles(labels).map((each) => each.name);
+    throw new PaletteError("NotFound", `Profile ${profile} is not on cluster ${ref.name}`, {
+      next: others.length === 0 ? "It carries none." : `It carries ${others.join(", ")}.`,
+    });
+  }
+  if (labels[PROFILE] === attachmentName(key)) {
+    throw new PaletteError("Refused", `Cluster ${ref.name} was made from profile ${profile}`, {
+      next: "It goes with the cluster only.",
+    });
+  }
+  const unlabel = async (): Promise<void> => {
+    await management.patch(found.target, { metadata: { labels: { [key]: null } } }, { signal });
+  };
+  if (removeSoftware) {
+    const copies =
+      labels[key] === undefined
+        ? begun
+        : withdrawingObjects(
+            await layerProfiles(management, ref.namespace, { name: profile, version: slugOfVersion }, signal),
+            found.target,
+          );
+    await withdraw(management, copies, unlabel, { onProgress, signal });
+  } else {
+    await unlabel();
+  }
+  await forgetOwnValues(management, found, profile, signal);
+}
+
+/** Deletes what the cluster had of its own of the profile, and the labels that led to it. */
+async function forgetOwnValues(
+  management: ManagementCluster,
+  { target, object }: FoundTarget,
+  profile: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const labelSelector = Object.entries(ownLabels(target.name, profile))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+  const lists = await Promise.all(
+    [CONFIG_MAP, SECRET].map(async (kind) => {
+      const options = { namespace: target.namespace, labelSelector, metadataOnly: true, signal };
+      return (await management.list(kind, options)).map((each) => ({ ...each, ...kind }));
+    }),
+  );
+  const own = lists.flat();
+  const names = new Set(own.map(({ metadata }) => metadata.name));
+  const labels = Object.entries(object.metadata.labels ?? {})
+    .filter(([key, value]) => isOwnValuesLabel(key) && names.has(value))
+    .map(([key]) => [key, null]);
+  if (labels.length > 0) {
+    await management.patch(target, { metadata: { labels: Object.fromEntries(labels) } }, { signal });
+  }
+  for (const each of own) {
+    await management.delete(refOf(each), { signal });
+  }
+}
+
+function keyOf(profile: string): string {
+  return attachmentLabel({ name: profile, version: "" })[0];
+}
+
+/** The name in an attachment label, as it stands in the label of the profile that a cluster is made from. */
+function attachmentName(key: string): string | undefined {
+  return attachedProfiles({ [key]: "" })[0]?.name;
+}
