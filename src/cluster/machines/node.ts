@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
+import type { KubernetesSettings } from "../kubernetes.ts";
 import type { MachinePool } from "../model.ts";
 
 /** An argument of a program, as Cluster API v1beta2 lists them. */
@@ -53,6 +54,17 @@ export interface Machines {
   readonly controlPlaneEndpoint?: { readonly host: string; readonly port: number };
   /** Failure domains of a worker pool: over several it becomes as many MachineDeployments (design.md, Zones). */
   zones?(pool: MachinePool): readonly string[];
+}
+
+/**
+ * A cloud-init template inside an argument of kubelet. kubeadm's arguments go through systemd, which takes the quotes
+ * away that keep the template whole; those of k3s and RKE2 do not.
+ */
+export function quotedTemplate(
+  template: string,
+  { distribution }: Pick<KubernetesSettings, "distribution">,
+): string {
+  return distribution === "kubeadm" ? `'${template}'` : template;
 }
 
 /** Node labels of a pool as kubelets take them, in a stable order. */

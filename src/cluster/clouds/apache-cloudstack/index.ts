@@ -2,6 +2,7 @@ import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { imageName } from "../../machines/images.ts";
 import { machineCluster } from "../../machines/index.ts";
 import { kubeVip } from "../../machines/kubeVip.ts";
+import { quotedTemplate } from "../../machines/node.ts";
 import { machineTemplateName, objectMetadata, poolMetadata, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import { slug } from "../../names.ts";
@@ -49,17 +50,11 @@ export const cloud: Cloud = {
       machineTemplate: (pool) => machineTemplate(input, pool),
       node: (pool) => ({
         name: "{{ local_hostname }}",
-        providerId: providerId(input),
+        providerId: `cloudstack:///${quotedTemplate("{{ ds.meta_data.instance_id }}", input.kubernetes)}`,
         ...virtualAddress(input, pool),
       }),
     }),
 };
-
-/** kubeadm's arguments go through systemd, which takes the quotes away; those of k3s and RKE2 do not. */
-function providerId({ kubernetes }: CloudInput): string {
-  const id = "{{ ds.meta_data.instance_id }}";
-  return `cloudstack:///${kubernetes.distribution === "kubeadm" ? `'${id}'` : id}`;
-}
 
 function clusterObject(input: CloudInput): KubeObject {
   const { request, account } = input;

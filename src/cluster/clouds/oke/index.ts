@@ -28,6 +28,7 @@ export const cloud: Cloud = {
   },
   identities: [USER_PRINCIPAL],
   distributions: ["managed"],
+  brings: ["cni-oci-vcn-native", "csi-oci"],
   notes: [
     "OKE runs the control plane; machine pools are its node pools.",
     "OKE takes only versions that it lists, so the Kubernetes layer must have one of them, whole.",

@@ -8,7 +8,7 @@ import { openStackCluster } from "./cluster.ts";
 import type { OpenStackPool } from "./config.ts";
 import fields from "./fields.json" with { type: "json" };
 import { image } from "./image.ts";
-import { NODE, openStackMachineTemplate } from "./machines.ts";
+import { nodeSettings, openStackMachineTemplate } from "./machines.ts";
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta1";
 
@@ -39,7 +39,7 @@ export const cloud: Cloud = {
     machineCluster(input, {
       cluster: openStackCluster(input),
       machineTemplate: (pool) => openStackMachineTemplate(input, pool),
-      node: () => NODE,
+      node: () => nodeSettings(input),
       zones: (pool) => configOf<OpenStackPool>(pool.cloudConfig).azs ?? [],
     }),
 };

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
-import type { NodeSettings } from "../../machines/node.ts";
+import { type NodeSettings, quotedTemplate } from "../../machines/node.ts";
 import { machineTemplateName, poolMetadata, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
@@ -9,11 +9,13 @@ import { machineImage } from "./image.ts";
 import { maybeReference, reference } from "./reference.ts";
 
 /** The cloud controller finds servers by their names, and by these ids (engines.md 3). */
-export const NODE: NodeSettings = {
-  name: "{{ local_hostname }}",
-  providerId: "openstack:///'{{ instance_id }}'",
-  externalCloudProvider: true,
-};
+export function nodeSettings({ kubernetes }: CloudInput): NodeSettings {
+  return {
+    name: "{{ local_hostname }}",
+    providerId: `openstack:///${quotedTemplate("{{ instance_id }}", kubernetes)}`,
+    externalCloudProvider: true,
+  };
+}
 
 /** OpenStackMachineTemplate of a pool. */
 export function openStackMachineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
