@@ -11,6 +11,7 @@ import type {
   ListOptions,
   ManagementCluster,
   ObjectRef,
+  PatchOptions,
   ReadOptions,
   WatchHandlers,
   WatchOptions,
@@ -150,10 +151,11 @@ export class ApiClient implements ManagementCluster {
     })) as KubeObject;
   }
 
-  async patch(ref: ObjectRef, patch: object, options: WriteOptions = {}): Promise<KubeObject> {
+  async patch(ref: ObjectRef, patch: object, options: PatchOptions = {}): Promise<KubeObject> {
+    const path = await this.#objectPath(ref);
     return (await this.#transport.json({
       method: "PATCH",
-      path: await this.#objectPath(ref),
+      path: options.subresource === undefined ? path : `${path}/${options.subresource}`,
       query: writeQuery(options),
       body: patch,
       contentType: "application/merge-patch+json",

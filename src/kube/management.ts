@@ -48,6 +48,10 @@ export interface WriteOptions extends CallOptions {
   readonly dryRun?: boolean | undefined;
 }
 
+export interface PatchOptions extends WriteOptions {
+  readonly subresource?: "status" | undefined;
+}
+
 export interface ListOptions extends ReadOptions {
   /** All namespaces if absent. */
   readonly namespace?: string | undefined;
@@ -96,8 +100,8 @@ export interface ManagementCluster {
   create(object: KubeObject, options?: WriteOptions): Promise<KubeObject>;
   /** Server-side apply, fields of other managers taken over. */
   apply(object: KubeObject, options?: WriteOptions): Promise<KubeObject>;
-  /** JSON merge patch. */
-  patch(ref: ObjectRef, patch: object, options?: WriteOptions): Promise<KubeObject>;
+  /** JSON merge patch, of the object or of its status. */
+  patch(ref: ObjectRef, patch: object, options?: PatchOptions): Promise<KubeObject>;
   /** Gives whether there was something to delete. Dependents go in the background. */
   delete(ref: ObjectRef, options?: DeleteOptions): Promise<boolean>;
   /** Follows all objects of a kind until disposed, through lost connections and expired versions. */

@@ -147,6 +147,13 @@ function either<T extends object>(
   return (["ConfigMap", "Secret"] as const).map((kind) => ({ ...fields(kind), name, optional: true }));
 }
 
+/** What a name of `either` comes to on a cluster of these labels. */
+export function chosenName(name: string, labels: Readonly<Record<string, string>>): string {
+  const [, key, shared] =
+    /index \.Cluster\.metadata\.labels "([^"]+)" \}\}.*\{\{ else \}\}([^{]*)\{\{/.exec(name) ?? [];
+  return key === undefined || shared === undefined ? name : labels[key] || shared;
+}
+
 function helmChart(layer: string, chart: Chart, shared: string): object {
   const isOci = chart.repository.startsWith("oci://");
   const repositoryName = slug(chart.repository.replace(/^\w+:\/\//, "").replace(/[^a-z0-9]+/g, "-"));
