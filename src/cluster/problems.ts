@@ -1,6 +1,6 @@
 import type { Profile } from "../profile/model.ts";
 import { keyText, resolve, type YamlNode } from "../profile/syntax/nodes.ts";
-import type { Severity } from "../shared/diagnostic.ts";
+import type { Severity, Span } from "../shared/diagnostic.ts";
 import { checkRequest } from "./check.ts";
 import type { CloudFields } from "./clouds/fields.ts";
 import { cloudOf } from "./clouds/index.ts";
@@ -30,7 +30,7 @@ export function requestProblems(text: string, { profile, fields }: RequestContex
   const document = parseRequest(text);
   const own = checkRequest(document, fields).map(
     ({ code, severity, message, span }): RequestProblem => ({
-      path: pathAt(document.root, span.start),
+      path: pathAt(document.root, span),
       code,
       severity,
       message,
@@ -61,21 +61,26 @@ export function requestProblems(text: string, { profile, fields }: RequestContex
   return [...own, ...together, ...warnings];
 }
 
-/** The path of the field that stands at an offset. */
-function pathAt(root: YamlNode | undefined, offset: number): (string | number)[] {
+/** The path of what a span marks: a field by its key or its value, or an item of a list as a whole. */
+function pathAt(root: YamlNode | undefined, span: Span): (string | number)[] {
   const node = resolve(root);
   if (node?.kind === "map") {
     for (const pair of node.pairs) {
-      const end = pair.value?.span.end ?? pair.key.span.end;
-      if (pair.key.span.start <= offset && offset <= end) {
-        return [keyText(pair) ?? "", ...(offset <= pair.key.span.end ? [] : pathAt(pair.value, offset))];
+      const { value } = pair;
+      if (holds(pair.key.span, span)) {
+        return [keyText(pair) ?? ""];
+      }
+      if (value !== undefined && holds(value.span, span)) {
+        return [keyText(pair) ?? "", ...pathAt(value, span)];
       }
     }
   } else if (node?.kind === "seq") {
-    const i = node.items.findIndex(
-      (item) => item !== undefined && item.span.start <= offset && offset <= item.span.end,
-    );
-    return i < 0 ? [] : [i, ...pathAt(node.items[i], offset)];
+    const i = node.items.findIndex((item) => item !== undefined && holds(item.span, span));
+    return i < 0 ? [] : [i, ...pathAt(node.items[i], span)];
   }
   return [];
+}
+
+function holds(outer: Span, { start, end }: Span): boolean {
+  return outer.start <= start && end <= outer.end;
 }

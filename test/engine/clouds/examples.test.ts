@@ -7,7 +7,21 @@ import { judge } from "./judge.ts";
 import { type CloudServer, startCloudServer } from "./server.ts";
 
 /** Kinds that no server judges here (docs/testing.md), with the clouds whose examples use them. */
-const NOT_JUDGED: Readonly<Record<string, readonly string[]>> = {};
+const RKE2 = ["rke2 RKE2ConfigTemplate", "rke2 RKE2ControlPlane"];
+const NOT_JUDGED: Readonly<Record<string, readonly string[]>> = {
+  "apache-cloudstack": RKE2,
+  aws: RKE2,
+  "edge-native": [
+    "k0smotron K0sControlPlane",
+    "k0smotron K0sWorkerConfigTemplate",
+    "k0smotron PooledRemoteMachine",
+    "k0smotron RemoteCluster",
+    "k0smotron RemoteMachineTemplate",
+  ],
+  hetzner: ["hetzner HCloudMachineTemplate", "hetzner HetznerCluster"],
+  maas: ["maas MaasCluster", "maas MaasMachineTemplate"],
+  metal3: RKE2,
+};
 
 describe("the examples of every cloud", { skip: await missingEngines(), timeout: 600_000 }, () => {
   let server: CloudServer;
