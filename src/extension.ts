@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { addLayer } from "./app/commands/addLayer.ts";
+import { attachProfile } from "./app/commands/attachProfile.ts";
 import { checkEnvironment } from "./app/commands/checkEnvironment.ts";
 import type { App, CommandHandler } from "./app/commands/command.ts";
 import { compareProfileVersions } from "./app/commands/compareProfileVersions.ts";
@@ -10,9 +11,11 @@ import { createCluster } from "./app/commands/createCluster.ts";
 import { createClusterQuickPick } from "./app/commands/createClusterQuickPick.ts";
 import { deleteCloudAccount } from "./app/commands/deleteCloudAccount.ts";
 import { deleteCluster } from "./app/commands/deleteCluster.ts";
+import { detachProfile } from "./app/commands/detachProfile.ts";
 import { disconnectManagementCluster } from "./app/commands/disconnectManagementCluster.ts";
 import { exportProfile } from "./app/commands/exportProfile.ts";
 import { importProfile } from "./app/commands/importProfile.ts";
+import { openLayerValues, retryLayer } from "./app/commands/layer.ts";
 import {
   startLocalManagementCluster,
   stopLocalManagementCluster,
@@ -69,6 +72,10 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.openClusterYaml": openClusterYaml,
   "palette.openClusterProgress": openClusterProgress,
   "palette.deleteCluster": deleteCluster,
+  "palette.attachProfile": attachProfile,
+  "palette.detachProfile": detachProfile,
+  "palette.openLayerValues": openLayerValues,
+  "palette.retryLayer": retryLayer,
   "palette.refreshViews": refreshViews,
   "palette.connectWithUs": connectWithUs,
   "palette.openWalkthrough": openWalkthrough,

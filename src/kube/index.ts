@@ -29,7 +29,7 @@ export { importChoice, importCluster } from "./imports/run.ts";
 export type { Left } from "./imports/undo.ts";
 export { listContexts } from "./kubeconfig.ts";
 export { type AttachInput, attachProfile } from "./layers/attach.ts";
-export { detachProfile } from "./layers/detach.ts";
+export { detachableProfiles, detachProfile } from "./layers/detach.ts";
 export { type LayerRef, layerText, retryLayer } from "./layers/layer.ts";
 export { listLayerTargets } from "./layers/target.ts";
 export type {

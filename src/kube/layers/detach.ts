@@ -1,4 +1,4 @@
-import { PROFILE } from "../../cluster/index.ts";
+import { PROFILE, PROFILE_VERSION } from "../../cluster/index.ts";
 import {
   attachedProfiles,
   attachmentLabel,
@@ -7,11 +7,38 @@ import {
   withdrawingObjects,
 } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
+import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CONFIG_MAP, LAYER_PROFILE, SECRET } from "../kinds.ts";
-import { type ClusterRef, type ManagementCluster, refOf, type TaskOptions } from "../management.ts";
+import {
+  type CallOptions,
+  type ClusterRef,
+  type ManagementCluster,
+  refOf,
+  type TaskOptions,
+} from "../management.ts";
 import { layerProfiles, ownLabels } from "./objects.ts";
 import { type FoundTarget, layerTarget } from "./target.ts";
 import { withdraw } from "./withdraw.ts";
+
+/**
+ * The profiles that can be taken off a cluster, as labels write their names and versions; those whose removal was
+ * stopped too. Throws as `layerTarget`.
+ */
+export async function detachableProfiles(
+  management: ManagementCluster,
+  ref: ClusterRef,
+  options: CallOptions = {},
+): Promise<{ readonly name: string; readonly version: string }[]> {
+  const { labels = {} } = (await layerTarget(management, ref, options)).object.metadata;
+  const begun = await begunRemovals(management, ref, options);
+  const leaving = new Map(
+    begun.map(({ metadata }) => [metadata.labels?.[PROFILE] ?? "", metadata.labels?.[PROFILE_VERSION] ?? ""]),
+  );
+  return [
+    ...attachedProfiles(labels).filter(({ name }) => name !== labels[PROFILE] && !leaving.has(name)),
+    ...[...leaving].map(([name, version]) => ({ name, version })),
+  ];
+}
 
 export interface DetachInput {
   /** Name of the profile. */
@@ -34,11 +61,9 @@ export async function detachProfile(
   const found = await layerTarget(management, ref, { signal });
   const { labels = {} } = found.object.metadata;
   const [key, slugOfVersion] = attachmentLabel({ name: profile, version: labels[keyOf(profile)] ?? "" });
-  const begun = await management.list(LAYER_PROFILE, {
-    namespace: ref.namespace,
-    labelSelector: `${WITHDRAW_LABEL}=${ref.name},${PROFILE}=${attachmentName(key)}`,
-    signal,
-  });
+  const begun = (await begunRemovals(management, ref, { signal })).filter(
+    ({ metadata }) => metadata.labels?.[PROFILE] === attachmentName(key),
+  );
   if (labels[key] === undefined && begun.length === 0) {
     const others = attachedProfiles(labels).map((each) => each.name);
     throw new PaletteError("NotFound", `Profile ${profile} is not on cluster ${ref.name}`, {
@@ -54,13 +79,15 @@ export async function detachProfile(
     await management.patch(found.target, { metadata: { labels: { [key]: null } } }, { signal });
   };
   if (removeSoftware) {
-    const copies =
+    const made =
       labels[key] === undefined
-        ? begun
+        ? []
         : withdrawingObjects(
             await layerProfiles(management, ref.namespace, { name: profile, version: slugOfVersion }, signal),
             found.target,
           );
+    const names = new Set(made.map(({ metadata }) => metadata.name));
+    const copies = [...made, ...begun.filter(({ metadata }) => !names.has(metadata.name))];
     await withdraw(management, copies, unlabel, { onProgress, signal });
   } else {
     await unlabel();
@@ -95,6 +122,19 @@ async function forgetOwnValues(
   for (const each of own) {
     await management.delete(refOf(each), { signal });
   }
+}
+
+/** Withdrawing objects for a cluster that are still there. */
+function begunRemovals(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  options: CallOptions,
+): Promise<KubeObject[]> {
+  return management.list(LAYER_PROFILE, {
+    ...options,
+    namespace,
+    labelSelector: `${WITHDRAW_LABEL}=${name}`,
+  });
 }
 
 function keyOf(profile: string): string {

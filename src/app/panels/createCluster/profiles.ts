@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ClusterRequest, ProfileRef } from "../../../cluster/model.ts";
 import type { PublishedProfile } from "../../../kube/index.ts";
 import type * as ProfileRoom from "../../../profile/index.ts";
+import type { Profile } from "../../../profile/model.ts";
 import type { Option, OptionGroup } from "../../../shared/form.ts";
 import { loadProfileRoom } from "../../chunks.ts";
 import { today } from "../../clock.ts";
@@ -25,15 +26,24 @@ export interface ProfileSources {
   readonly outOfTheBox: readonly OutOfTheBox[];
 }
 
-let shipped: Promise<OutOfTheBox[]> | undefined;
+let shipped: Promise<(OutOfTheBox & Pick<Profile, "type">)[]> | undefined;
 
 /** The full and infrastructure profiles that ship with the extension, read once. */
-export function outOfTheBox(extension: vscode.Uri): Promise<OutOfTheBox[]> {
+export async function outOfTheBox(extension: vscode.Uri): Promise<OutOfTheBox[]> {
+  return (await allShipped(extension)).filter(({ type }) => type === "cluster" || type === "infra");
+}
+
+/** The add-on profiles that ship with the extension. */
+export async function addOnsOutOfTheBox(extension: vscode.Uri): Promise<OutOfTheBox[]> {
+  return (await allShipped(extension)).filter(({ type }) => type === "add-on");
+}
+
+function allShipped(extension: vscode.Uri): NonNullable<typeof shipped> {
   shipped ??= readShipped(vscode.Uri.joinPath(extension, "catalog", "profiles"));
   return shipped;
 }
 
-async function readShipped(folder: vscode.Uri): Promise<OutOfTheBox[]> {
+async function readShipped(folder: vscode.Uri): Promise<(OutOfTheBox & Pick<Profile, "type">)[]> {
   const room = await loadProfileRoom();
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const found = await Promise.all(
@@ -41,12 +51,14 @@ async function readShipped(folder: vscode.Uri): Promise<OutOfTheBox[]> {
       .map(([name]) => name)
       .filter((name) => name.endsWith(".profile.yaml"))
       .sort()
-      .map(async (name) => {
-        const text = await readText(vscode.Uri.joinPath(folder, name));
+      .map(async (file) => {
+        const text = await readText(vscode.Uri.joinPath(folder, file));
         const profile = room.profileOf(room.parseProfile(text));
-        return profile === undefined || (profile.type !== "cluster" && profile.type !== "infra")
-          ? []
-          : [{ name: profile.name, version: profile.version, description: profile.description ?? "", text }];
+        if (profile === undefined) {
+          return [];
+        }
+        const { name, version, description = "", type } = profile;
+        return [{ name, version, description, text, type }];
       }),
   );
   return found.flat();
