@@ -27,7 +27,8 @@ export async function askField(
       return askOption(place, prompt, control);
     case "secret":
       return ask(place, {
-        prompt: control.given ? `${prompt} There is a value; type another to replace it.` : prompt,
+        prompt:
+          control.state === "given" ? `${prompt} There is a value; type another to replace it.` : prompt,
         value: "",
         password: true,
         validate: () => undefined,

@@ -140,7 +140,7 @@ export function shownValue(control: Control): string {
     case "checkbox":
       return control.value ? "yes" : "no";
     case "secret":
-      return control.given ? "••••••••" : "";
+      return control.state === "given" ? "••••••••" : "";
     case "select": {
       const all = control.groups.flatMap(({ options }) => options);
       return all.find(({ value }) => value === control.value)?.label ?? control.value;

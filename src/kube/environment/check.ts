@@ -95,7 +95,7 @@ function judgePresence(
 ): Finding {
   const title = need.type === "core" ? WORDS.core : `${WORDS[need.type]} ${need.name}`;
   const installed = inventory.providers.find(({ type, name }) => type === need.type && name === need.name);
-  const advice = (isThere: boolean) => installAdvice(need, need.version, inventory, management, isThere);
+  const advice = (isThere: boolean) => installAdvice(need, inventory, management, isThere);
   if (installed?.trouble !== undefined && served.length < need.kinds.length) {
     return {
       title,
@@ -138,6 +138,18 @@ function judgePresence(
       state: "warning",
       message: `Version ${version}; objects are made for ${need.version}, so fields may be refused.`,
       ...advice(true),
+    };
+  }
+  if (
+    need.namespace !== undefined &&
+    installed?.namespace !== undefined &&
+    installed.namespace !== need.namespace
+  ) {
+    return {
+      title,
+      state: "warning",
+      message: `Version ${version}. It runs in namespace ${installed.namespace} and reads the secrets of accounts there, and new accounts have theirs in ${need.namespace}.`,
+      next: `Copy the Secret of an account to ${installed.namespace}, or have the provider run in ${need.namespace}.`,
     };
   }
   return { title, state: "ok", message: `Version ${version}.` };

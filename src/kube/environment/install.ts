@@ -1,7 +1,7 @@
 import type { ManagementCluster } from "../management.ts";
 import type { Finding } from "./finding.ts";
 import { type Inventory, operatorObjects } from "./inventory.ts";
-import type { ProviderKey } from "./needs.ts";
+import type { Need } from "./needs.ts";
 
 /** Providers that clusterctl does not know by itself, with what to tell it (engines.md 1.4). */
 const UNKNOWN_TO_CLUSTERCTL: Readonly<Record<string, string>> = {
@@ -10,10 +10,9 @@ const UNKNOWN_TO_CLUSTERCTL: Readonly<Record<string, string>> = {
 
 type Advice = Pick<Finding, "next" | "command" | "install">;
 
-/** How to install a provider, or to bring it to `version`: objects for the operator, or the command of clusterctl. */
+/** How to install a provider, or to bring it to the version that is needed: objects for the operator, or the command of clusterctl. */
 export function installAdvice(
-  provider: ProviderKey,
-  version: string | undefined,
+  need: Need,
   { hasOperator }: Pick<Inventory, "hasOperator">,
   { name: management, isSandbox }: Pick<ManagementCluster, "name" | "isSandbox">,
   installed: boolean,
@@ -23,11 +22,11 @@ export function installAdvice(
       next: "The local management cluster runs no pods, so this provider cannot run there. Connect a management cluster that has it.",
     };
   }
-  const { type, name } = provider;
+  const { type, name, version } = need;
   if (hasOperator && !Object.hasOwn(UNKNOWN_TO_CLUSTERCTL, name)) {
     return {
       next: `The Cluster API operator of ${management} can install it, from the objects shown.`,
-      install: operatorObjects(provider, version),
+      install: operatorObjects(need),
     };
   }
   const ref = version === undefined ? name : `${name}:v${version}`;

@@ -1,7 +1,7 @@
 import { isPaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CallOptions, KindRef, ManagementCluster } from "../management.ts";
-import type { ProviderKey } from "./needs.ts";
+import type { Need, ProviderKey } from "./needs.ts";
 
 /** What clusterctl writes down about each provider that it installs (engines.md 1.4). */
 const INVENTORY: KindRef = { apiVersion: "clusterctl.cluster.x-k8s.io/v1alpha3", kind: "Provider" };
@@ -18,6 +18,8 @@ const OPERATOR_KINDS: Readonly<Record<ProviderKey["type"], string>> = {
 interface InstalledProvider extends ProviderKey {
   /** Without a leading v. */
   readonly version: string | undefined;
+  /** Where it runs. */
+  readonly namespace: string | undefined;
   /** Why it does not work, in the operator's words. */
   readonly trouble?: string;
 }
@@ -47,8 +49,12 @@ export async function readInventory(management: ManagementCluster, options: Call
 }
 
 /** The operator's objects that install a provider: a namespace of its own and the provider in it. */
-export function operatorObjects({ type, name }: ProviderKey, version: string | undefined): KubeObject[] {
-  const namespace = `${name}-${type}-system`;
+export function operatorObjects({
+  type,
+  name,
+  version,
+  namespace = `${name}-${type}-system`,
+}: Need): KubeObject[] {
   return [
     { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
     {
@@ -76,13 +82,18 @@ async function listOrNothing(
   }
 }
 
-function notedProvider({ providerName, type, version }: KubeObject): InstalledProvider[] {
+function notedProvider({
+  providerName,
+  type,
+  version,
+  metadata: { namespace },
+}: KubeObject): InstalledProvider[] {
   const found = (Object.keys(OPERATOR_KINDS) as ProviderKey["type"][]).find(
     (each) => OPERATOR_KINDS[each] === type,
   );
   return found === undefined || typeof providerName !== "string"
     ? []
-    : [{ type: found, name: providerName, version: plain(version) }];
+    : [{ type: found, name: providerName, version: plain(version), namespace }];
 }
 
 function operatedProvider(type: ProviderKey["type"], object: KubeObject): InstalledProvider {
@@ -95,6 +106,7 @@ function operatedProvider(type: ProviderKey["type"], object: KubeObject): Instal
     type,
     name: object.metadata.name,
     version: plain(status.installedVersion),
+    namespace: object.metadata.namespace,
     ...(failed === undefined ? {} : { trouble: failed.message ?? failed.type }),
   };
 }

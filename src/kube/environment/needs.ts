@@ -10,6 +10,8 @@ export interface ProviderKey {
 export interface Need extends ProviderKey {
   /** The version that objects are made for, without a leading v; any where it is absent. */
   readonly version?: string;
+  /** Where the provider must run, since it reads the secrets of accounts there only; anywhere where it is absent. */
+  readonly namespace?: string;
   readonly kinds: readonly ApiKind[];
 }
 
@@ -46,8 +48,13 @@ export function distributionNeeds(distribution: Distribution): Need[] {
 }
 
 /** The provider of the cloud itself. */
-export function cloudNeed({ provider: { name, version, kinds } }: Cloud): Need {
-  return { type: "infrastructure", name, version, kinds };
+export function cloudNeed({ provider: { name, version, kinds }, identities }: Cloud): Need {
+  const account = { name: "account", namespace: "account-namespace", values: {} };
+  const secret = identities
+    .flatMap((identity) => identity.render(account))
+    .find(({ kind, metadata }) => kind === "Secret" && metadata.namespace !== account.namespace);
+  const namespace = secret?.metadata.namespace;
+  return { type: "infrastructure", name, version, kinds, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** Kinds that every request for a cloud writes besides its provider's. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "node:test";
-import type { Cloud } from "../../../src/cluster/clouds/cloud.ts";
+import type { Cloud, Identity } from "../../../src/cluster/clouds/cloud.ts";
 import { checkEnvironment } from "../../../src/kube/environment/check.ts";
 import type { Finding } from "../../../src/kube/environment/finding.ts";
 import { PaletteError } from "../../../src/shared/errors.ts";
@@ -256,6 +256,38 @@ describe("the environment check", () => {
     const needed = about(await check({ distribution: "k3s" }), "k3s", "missing");
     assert.equal(needed[0]?.command, "clusterctl init --bootstrap k3s");
     assert.match(needed[0]?.next ?? "", /clusterctl\.yaml/);
+  });
+
+  it("has a provider run where it finds the secrets of accounts", async () => {
+    const identity: Identity = {
+      apiVersion: INFRASTRUCTURE,
+      kind: "SkyIdentity",
+      namespaced: false,
+      title: "Key",
+      fields: { type: "object" },
+      render: ({ name }) => [
+        { apiVersion: "v1", kind: "Secret", metadata: { name, namespace: "sky-system" } },
+      ],
+    };
+    const cloud: Cloud = { ...CLOUD, identities: [identity] };
+    const [elsewhere] = about(
+      await checkEnvironment(management, cloud, "default"),
+      "Provider skies",
+      "warning",
+    );
+    assert.match(elsewhere?.message ?? "", /runs in namespace x-system .* have theirs in sky-system/);
+
+    management.served.splice(
+      management.served.findIndex(([, kind]) => kind === "SkyCluster"),
+      2,
+      ["operator.cluster.x-k8s.io/v1alpha2", "InfrastructureProvider", "infrastructureproviders"],
+    );
+    const [missing] = about(
+      await checkEnvironment(management, cloud, "default"),
+      "Provider skies",
+      "missing",
+    );
+    assert.equal(missing?.install?.[1]?.metadata.namespace, "sky-system");
   });
 
   it("warns where nothing puts layers on clusters", async () => {

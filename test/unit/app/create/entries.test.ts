@@ -163,8 +163,8 @@ describe("the form as questions", () => {
 
   for (const [control, text] of [
     [{ type: "checkbox", value: true }, "yes"],
-    [{ type: "secret", given: true }, "••••••••"],
-    [{ type: "secret", given: false }, ""],
+    [{ type: "secret", state: "given" }, "••••••••"],
+    [{ type: "secret", state: "none" }, ""],
     [{ type: "text", value: "", suggestions: [], placeholder: "10" }, "10 (default)"],
     [{ type: "lines", value: "a\nb", placeholder: "" }, "a"],
     [{ type: "select", value: "x", groups: [{ label: "", options: [{ value: "x", label: "Ex" }] }] }, "Ex"],
