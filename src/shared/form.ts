@@ -39,8 +39,8 @@ export type Control =
     }
   | { readonly type: "select"; readonly value: string; readonly groups: readonly OptionGroup[] }
   | { readonly type: "checkbox"; readonly value: boolean }
-  /** Never shown again; `given` says whether there is one. */
-  | { readonly type: "secret"; readonly given: boolean };
+  /** Never shown again; one that only an earlier window knew is `lost`. */
+  | { readonly type: "secret"; readonly state: "none" | "given" | "lost" };
 
 /** A button of the form. `action` and `argument` are what the page sends when it is pressed. */
 export interface FormButton<Action extends string = string> {

@@ -171,7 +171,9 @@ describe("the create form without a management cluster", { concurrency: false },
     await window.page.keyboard.press("Tab");
     await form.locator("pre", { hasText: "secretKeyRef" }).waitFor();
     await form.getByRole("button", { name: "Save as File" }).click();
-    await form.getByLabel("Request shop-eu.cluster.yaml, read-only").waitFor();
+    // It takes the place of the untitled document, and nobody is asked about that.
+    await window.tab("shop-eu.cluster.yaml").waitFor();
+    await window.tab("Untitled").waitFor({ state: "detached" });
     const text = await readFile(join(workspace, "shop-eu.cluster.yaml"), "utf8");
     assert.match(text, /name: shop-eu-variables/);
     assert.doesNotMatch(text, /correct-horse/);

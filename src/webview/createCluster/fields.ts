@@ -128,7 +128,7 @@ export function drawControl(field: FormField, ui: Ui, name?: string, below = tru
         .value=${live(ui.drafts.shown(path, control.value))} @input=${type} @blur=${leave}>`;
     case "secret":
       return html`<input type="password" id=${id} autocomplete="new-password" aria-label=${label} aria-describedby=${described}
-        aria-invalid=${invalid} ?required=${!field.optional && !control.given} placeholder=${control.given ? "••••••••" : nothing}
+        aria-invalid=${invalid} ?required=${!field.optional && control.state !== "given"} placeholder=${control.state === "given" ? "••••••••" : nothing}
         .value=${live(ui.drafts.shown(path, ""))} @input=${type} @blur=${leave}>`;
     case "text":
       return html`<input type="text" id=${id} spellcheck="false" autocomplete="off" aria-label=${label} aria-describedby=${described}

@@ -43,7 +43,10 @@ export class Ui {
 
   /** A field that nobody has touched and that is empty is not wrong yet. */
   speaksOf({ path, control }: FormField): boolean {
-    const filled = control.type !== "checkbox" && control.type !== "secret" && control.value !== "";
+    const filled =
+      control.type === "secret"
+        ? control.state === "lost"
+        : control.type !== "checkbox" && control.value !== "";
     return this.showAll || filled || this.#touched.has(fieldId(path));
   }
 

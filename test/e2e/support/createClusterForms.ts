@@ -316,7 +316,7 @@ function form(wrong: Wrong, rest: Partial<CreateClusterForm>): CreateClusterForm
           field(
             ["@variable", "grafana_password"],
             "Grafana admin password",
-            { type: "secret", given: true },
+            { type: "secret", state: "given" },
             {
               help: "Goes to a Secret on mgmt-eu. It is not in the request and is asked again after a reload.",
             },

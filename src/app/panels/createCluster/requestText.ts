@@ -101,8 +101,12 @@ export class RequestText implements vscode.Disposable {
 
   /** The text lives in `uri` from now on. */
   async moveTo(uri: vscode.Uri): Promise<void> {
+    const old = this.#document;
     this.#document = await vscode.workspace.openTextDocument(uri);
     this.#changed.fire();
+    if (old?.uri.scheme === "untitled") {
+      await replaceEditor(old, this.#document);
+    }
   }
 
   dispose(): void {
@@ -124,5 +128,21 @@ export class RequestText implements vscode.Disposable {
       );
     }
     this.#changed.fire();
+  }
+}
+
+/** Shows `document` where the untitled one was, which is emptied first: nobody is asked whether to save it. */
+async function replaceEditor(old: vscode.TextDocument, document: vscode.TextDocument): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const tab = tabs.find(
+    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === old.uri.toString(),
+  );
+  if (tab !== undefined) {
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(old.uri, new vscode.Range(0, 0, old.lineCount, 0));
+    await vscode.workspace.applyEdit(edit);
+    const { viewColumn } = tab.group;
+    await vscode.window.showTextDocument(document, { viewColumn, preview: false, preserveFocus: true });
+    await vscode.window.tabGroups.close(tab, true);
   }
 }

@@ -437,9 +437,12 @@ export class CreateSession implements vscode.Disposable {
       await this.text.replace(room.formatRequest(fresh));
       return;
     }
+    const before = this.#profile;
+    const followed = before.kind === "usable" && before.profile.cloudType === this.#request.cloudType;
     await this.#apply(profileEdits(reference, profile, this.#request));
     const fits = room.cloudsFor(profile, { sandbox: this.#management?.isSandbox === true });
-    if (!fits.some(({ id }) => id === this.#request.cloudType)) {
+    // A cloud that was chosen against the profile stays, where the new one can be made on it too.
+    if (followed || !fits.some(({ id }) => id === this.#request.cloudType)) {
       await this.#changeCloud(wanted);
     }
   }

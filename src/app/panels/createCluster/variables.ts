@@ -50,10 +50,10 @@ function field(
   const needs = problems.takeSaying(new RegExp(`^Variable ${escaped(variable.name)} needs a value`));
   const name = variable.displayName === "" ? variable.name : variable.displayName;
   const secret = variable.isSensitive ? secretState(given, ownSecret, secrets.has(variable.name)) : undefined;
-  const isMissing = secret === "gone" || needs.length > 0 || (variable.required && secret === "none");
+  const isMissing = secret === "lost" || needs.length > 0 || (variable.required && secret === "none");
   const message: FieldMessage = {
     severity: "error",
-    text: secret === "gone" ? `${name} is not kept. Type it again.` : `${name} is needed.`,
+    text: secret === "lost" ? `${name} is not kept. Type it again.` : `${name} is needed.`,
     quote: null,
   };
   return {
@@ -69,7 +69,7 @@ function field(
   };
 }
 
-type SecretState = "none" | "given" | "gone" | "elsewhere";
+type SecretState = "none" | "given" | "lost" | "elsewhere";
 
 function secretState(given: VariableValue | undefined, ownSecret: string, known: boolean): SecretState {
   if (given === undefined || !("valueFrom" in given)) {
@@ -79,7 +79,7 @@ function secretState(given: VariableValue | undefined, ownSecret: string, known:
   if (!("secretKeyRef" in valueFrom) || valueFrom.secretKeyRef.name !== ownSecret) {
     return "elsewhere";
   }
-  return known ? "given" : "gone";
+  return known ? "given" : "lost";
 }
 
 function controlOf(
@@ -90,7 +90,7 @@ function controlOf(
   const value = given !== undefined && "value" in given ? given.value : undefined;
   const preset = variable.defaultValue;
   if (secret !== undefined) {
-    return { type: "secret", given: secret === "given" || secret === "elsewhere" };
+    return { type: "secret", state: secret === "elsewhere" ? "given" : secret };
   }
   if (variable.format === "boolean") {
     return { type: "checkbox", value: (value ?? preset) === "true" };
