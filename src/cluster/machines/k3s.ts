@@ -10,7 +10,7 @@ import {
   nodeLabels,
   nodeTaints,
 } from "./node.ts";
-import { machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
+import { POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
 /** What k3s brings itself and layers take the place of. */
@@ -66,12 +66,12 @@ export function k3sControlPlane(
 /** A worker pool whose machines join by the k3s agent. */
 export function k3sWorkers(input: CloudInput, pool: MachinePool, machines: Machines): KubeObject[] {
   const spec = { template: { spec: agent(pool, machines.node?.(pool) ?? {}, input) } };
-  const bootstrap: KubeObject = {
-    apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2",
-    kind: "KThreesConfigTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+  const bootstrap = poolTemplate(
+    input,
+    pool,
+    { apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2", kind: "KThreesConfigTemplate" },
     spec,
-  };
+  );
   return workerPool(input, pool, machines, bootstrap, k3sVersion(input.kubernetes.version));
 }
 

@@ -3,7 +3,7 @@ import type { CloudInput } from "../clouds/cloud.ts";
 import type { KubeadmSettings } from "../kubeadmSettings.ts";
 import type { MachinePool } from "../model.ts";
 import { kubeletArguments, type Machines, type NodeSettings, nodeTaints } from "./node.ts";
-import { contractRef, machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
+import { contractRef, POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
 const BOOTSTRAP_API = "bootstrap.cluster.x-k8s.io/v1beta2";
@@ -71,12 +71,12 @@ export function kubeadmWorkers(input: CloudInput, pool: MachinePool, machines: M
       spec: { joinConfiguration: registration(pool, node, kubeadm), ...machineSetup(node, kubeadm) },
     },
   };
-  const bootstrap: KubeObject = {
-    apiVersion: BOOTSTRAP_API,
-    kind: "KubeadmConfigTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+  const bootstrap = poolTemplate(
+    input,
+    pool,
+    { apiVersion: BOOTSTRAP_API, kind: "KubeadmConfigTemplate" },
     spec,
-  };
+  );
   return workerPool(input, pool, machines, bootstrap, `v${version}`);
 }
 

@@ -24,7 +24,7 @@ export function poolName(cluster: string, pool: string): string {
   return joinName([cluster, pool]);
 }
 
-/** Templates never change: another spec is another template, told apart by the end of its name. */
+/** Name of a template that machines are made from; its end tells the spec. */
 export function machineTemplateName(cluster: string, pool: string, spec: object): string {
   return joinName([cluster, pool, shortHash(JSON.stringify(spec))], 80);
 }
@@ -43,6 +43,20 @@ export function poolMetadata(input: CloudInput, pool: MachinePool, name: string)
     labels: { ...labels, [POOL_LABEL]: pool.name },
     annotations,
   };
+}
+
+/**
+ * A template of one pool, for its machines or for how they start. Templates never change: another spec is another
+ * object, told apart by the end of its name.
+ */
+export function poolTemplate(
+  input: CloudInput,
+  pool: MachinePool,
+  { apiVersion, kind }: Pick<KubeObject, "apiVersion" | "kind">,
+  spec: Readonly<Record<string, unknown>>,
+): KubeObject {
+  const name = machineTemplateName(input.request.name, pool.name, spec);
+  return { apiVersion, kind, metadata: poolMetadata(input, pool, name), spec };
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   nodeLabels,
   nodeTaints,
 } from "./node.ts";
-import { contractRef, machineTemplateName, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
+import { contractRef, POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
 /**
@@ -61,12 +61,12 @@ export function rke2ControlPlane(
 /** A worker pool whose machines join by the RKE2 agent. */
 export function rke2Workers(input: CloudInput, pool: MachinePool, machines: Machines): KubeObject[] {
   const spec = { template: { spec: agent(pool, machines.node?.(pool) ?? {}, input) } };
-  const bootstrap: KubeObject = {
-    apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2",
-    kind: "RKE2ConfigTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+  const bootstrap = poolTemplate(
+    input,
+    pool,
+    { apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2", kind: "RKE2ConfigTemplate" },
     spec,
-  };
+  );
   return workerPool(input, pool, machines, bootstrap, rke2Version(input.kubernetes.version));
 }
 

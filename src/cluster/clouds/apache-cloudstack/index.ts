@@ -3,7 +3,7 @@ import { imageName } from "../../machines/images.ts";
 import { machineCluster } from "../../machines/index.ts";
 import { kubeVip } from "../../machines/kubeVip.ts";
 import { quotedTemplate } from "../../machines/node.ts";
-import { machineTemplateName, objectMetadata, poolMetadata, present } from "../../machines/objects.ts";
+import { objectMetadata, poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import { slug } from "../../names.ts";
 import type { Cloud, CloudInput } from "../cloud.ts";
@@ -101,12 +101,7 @@ function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
       },
     },
   };
-  return {
-    apiVersion: API_VERSION,
-    kind: "CloudStackMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "CloudStackMachineTemplate" }, spec);
 }
 
 function virtualAddress({ request, kubernetes }: CloudInput, pool: MachinePool): ReturnType<typeof kubeVip> {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
-import { machineTemplateName, poolMetadata, present } from "../../machines/objects.ts";
+import { poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -39,12 +39,7 @@ export function machineTemplate(input: CloudInput, pool: MachinePool): KubeObjec
       },
     },
   };
-  return {
-    apiVersion: API_VERSION,
-    kind: "AWSMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "AWSMachineTemplate" }, spec);
 }
 
 /** Zones of a pool: those that it names, or those of its subnets. */

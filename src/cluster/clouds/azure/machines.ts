@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import type { NodeSettings } from "../../machines/node.ts";
-import { machineTemplateName, poolMetadata, present } from "../../machines/objects.ts";
+import { poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -41,12 +41,12 @@ export function machineTemplate(input: CloudInput, pool: MachinePool): KubeObjec
       },
     },
   };
-  return {
-    apiVersion: "infrastructure.cluster.x-k8s.io/v1beta1",
-    kind: "AzureMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+  return poolTemplate(
+    input,
+    pool,
+    { apiVersion: "infrastructure.cluster.x-k8s.io/v1beta1", kind: "AzureMachineTemplate" },
     spec,
-  };
+  );
 }
 
 /** Zones of a pool. */

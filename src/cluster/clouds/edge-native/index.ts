@@ -2,11 +2,11 @@ import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { clusterObject } from "../../machines/cluster.ts";
 import type { Machines } from "../../machines/node.ts";
 import {
-  machineTemplateName,
   objectMetadata,
   POOL_LABEL,
   poolMetadata,
   poolName,
+  poolTemplate,
   present,
 } from "../../machines/objects.ts";
 import { workerPool } from "../../machines/workers.ts";
@@ -81,12 +81,7 @@ export const cloud: Cloud = {
 /** Machines of a pool take free hosts with its mark. */
 function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
   const spec = { template: { spec: { pool: poolName(input.request.name, pool.name) } } };
-  return {
-    apiVersion: API_VERSION,
-    kind: "RemoteMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "RemoteMachineTemplate" }, spec);
 }
 
 function pooledMachine(input: CloudInput, pool: MachinePool, host: EdgeHost): KubeObject {
@@ -147,12 +142,12 @@ function workers(input: CloudInput, pool: MachinePool, machines: Machines): Kube
       }),
     },
   };
-  const bootstrap: KubeObject = {
-    apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2",
-    kind: "K0sWorkerConfigTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+  const bootstrap = poolTemplate(
+    input,
+    pool,
+    { apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2", kind: "K0sWorkerConfigTemplate" },
     spec,
-  };
+  );
   return workerPool(
     input,
     { ...pool, updateStrategy: { type: "RollingUpdateScaleIn" } },

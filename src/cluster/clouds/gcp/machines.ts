@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import type { NodeSettings } from "../../machines/node.ts";
-import { machineTemplateName, poolMetadata, present } from "../../machines/objects.ts";
+import { poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -16,12 +16,12 @@ export const NODE: NodeSettings = {
 /** GCPMachineTemplate of a pool. */
 export function gcpMachineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
   const spec = { template: { spec: machine(input, pool) } };
-  return {
-    apiVersion: "infrastructure.cluster.x-k8s.io/v1beta1",
-    kind: "GCPMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+  return poolTemplate(
+    input,
+    pool,
+    { apiVersion: "infrastructure.cluster.x-k8s.io/v1beta1", kind: "GCPMachineTemplate" },
     spec,
-  };
+  );
 }
 
 function machine(input: CloudInput, pool: MachinePool): object {

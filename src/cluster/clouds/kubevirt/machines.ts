@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { operatingSystem } from "../../machines/images.ts";
-import { machineTemplateName, poolMetadata, present } from "../../machines/objects.ts";
+import { poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -51,12 +51,7 @@ export function machineTemplate(input: CloudInput, pool: MachinePool): KubeObjec
       },
     },
   };
-  return {
-    apiVersion: API_VERSION,
-    kind: "KubevirtMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "KubevirtMachineTemplate" }, spec);
 }
 
 /** On another cluster, the account's namespace is the provider's default. */

@@ -3,7 +3,7 @@ import { sshAccess } from "../../machines/access.ts";
 import { operatingSystem } from "../../machines/images.ts";
 import { machineCluster } from "../../machines/index.ts";
 import type { NodeSettings } from "../../machines/node.ts";
-import { machineTemplateName, objectMetadata, poolMetadata, present } from "../../machines/objects.ts";
+import { objectMetadata, poolTemplate, present } from "../../machines/objects.ts";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput, CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -150,12 +150,7 @@ function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
       },
     },
   };
-  return {
-    apiVersion: API_VERSION,
-    kind: "MaasMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "MaasMachineTemplate" }, spec);
 }
 
 function nodeSettings({ request, kubernetes }: CloudInput): NodeSettings {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
-import { machineTemplateName, poolMetadata, present } from "../../machines/objects.ts";
+import { poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -27,12 +27,7 @@ export function machineTemplate(input: CloudInput, pool: MachinePool): KubeObjec
       },
     },
   };
-  return {
-    apiVersion: API_VERSION,
-    kind: "Metal3MachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "Metal3MachineTemplate" }, spec);
 }
 
 /** What hosts of a pool are told about themselves: their name, and a static address where there is a pool of them. */
@@ -40,12 +35,7 @@ export function dataTemplate(input: CloudInput, pool: MachinePool): KubeObject {
   const { name } = input.request;
   const { network } = configOf<Metal3Pool>(pool.cloudConfig);
   const spec = { clusterName: name, ...(network === undefined ? {} : { networkData: networkData(network) }) };
-  return {
-    apiVersion: API_VERSION,
-    kind: "Metal3DataTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "Metal3DataTemplate" }, spec);
 }
 
 function networkData({ interface: device, ipPool, nameservers }: NonNullable<Metal3Pool["network"]>): object {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
-import { machineTemplateName, poolMetadata, present } from "../../machines/objects.ts";
+import { poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -8,12 +8,12 @@ import type { OciConfig, OciPool } from "./config.ts";
 /** OCIMachineTemplate of a pool (Cluster API Provider OCI 0.24). */
 export function ociMachineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
   const spec = { template: { spec: machine(input, pool) } };
-  return {
-    apiVersion: "infrastructure.cluster.x-k8s.io/v1beta2",
-    kind: "OCIMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
+  return poolTemplate(
+    input,
+    pool,
+    { apiVersion: "infrastructure.cluster.x-k8s.io/v1beta2", kind: "OCIMachineTemplate" },
     spec,
-  };
+  );
 }
 
 function machine(input: CloudInput, pool: MachinePool): object {

@@ -4,7 +4,7 @@ import { operatingSystem } from "../../machines/images.ts";
 import { machineCluster } from "../../machines/index.ts";
 import { kubeVip } from "../../machines/kubeVip.ts";
 import type { NodeSettings } from "../../machines/node.ts";
-import { machineTemplateName, objectMetadata, poolMetadata, present } from "../../machines/objects.ts";
+import { objectMetadata, poolTemplate, present } from "../../machines/objects.ts";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput, CloudProblem, Distribution } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -155,12 +155,7 @@ function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
       }),
     },
   };
-  return {
-    apiVersion: API_VERSION,
-    kind: "TinkerbellMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(input.request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "TinkerbellMachineTemplate" }, spec);
 }
 
 function terms(labels: Labels = {}): object[] {

@@ -3,7 +3,7 @@ import { sshAccess } from "../../machines/access.ts";
 import { machineCluster } from "../../machines/index.ts";
 import { kubeVip } from "../../machines/kubeVip.ts";
 import type { NodeSettings } from "../../machines/node.ts";
-import { machineTemplateName, objectMetadata, poolMetadata, present } from "../../machines/objects.ts";
+import { objectMetadata, poolTemplate, present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -112,12 +112,7 @@ function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
       },
     },
   };
-  return {
-    apiVersion: API_VERSION,
-    kind: "VSphereMachineTemplate",
-    metadata: poolMetadata(input, pool, machineTemplateName(request.name, pool.name, spec)),
-    spec,
-  };
+  return poolTemplate(input, pool, { apiVersion: API_VERSION, kind: "VSphereMachineTemplate" }, spec);
 }
 
 function nodeSettings(input: CloudInput, pool: MachinePool): NodeSettings {
