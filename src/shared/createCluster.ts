@@ -11,7 +11,7 @@ import {
 import type { MessageShape } from "./messages.ts";
 
 /** Everything that a button of the form can do. */
-export const CREATE_ACTIONS = [
+const CREATE_ACTIONS = [
   "addLayer",
   "changeManagementCluster",
   "checkEnvironment",

@@ -24,3 +24,10 @@ export function overlap(a: Range | undefined, b: Range | undefined): boolean {
   }
   return true;
 }
+
+/** Whether one range lies in another, both as text; false where either is no range. */
+export function isInside(inner: string, outer: string): boolean {
+  const range = parseRange(inner);
+  const whole = parseRange(outer);
+  return range !== undefined && whole !== undefined && range[1] >= whole[1] && overlap(range, whole);
+}

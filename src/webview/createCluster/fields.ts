@@ -39,7 +39,7 @@ function drawItem(item: FormItem, ui: Ui): Drawn {
 }
 
 /** A field with its label, help and messages. */
-export function drawField(field: FormField, ui: Ui): TemplateResult {
+function drawField(field: FormField, ui: Ui): TemplateResult {
   const id = fieldId(field.path);
   const width = field.wide ? "wide" : "";
   if (field.control.type === "checkbox") {
@@ -60,7 +60,7 @@ export function drawField(field: FormField, ui: Ui): TemplateResult {
 }
 
 /** Whether a field has something to say that is wrong. */
-export function isWrong(field: FormField, ui: Ui): boolean {
+function isWrong(field: FormField, ui: Ui): boolean {
   return ui.speaksOf(field) && field.messages.some(({ severity }) => severity === "error");
 }
 

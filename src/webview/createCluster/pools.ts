@@ -6,7 +6,7 @@ import { icon, messageBox } from "./parts.ts";
 import type { Ui } from "./ui.ts";
 
 /** The list that the rows of the table are. */
-export const POOLS: FieldPath = ["spec", "machinePools"];
+const POOLS: FieldPath = ["spec", "machinePools"];
 
 /** The table of machine pools; each row unfolds what is rarely needed. */
 export function drawPools(pools: CreatePools, ui: Ui): TemplateResult {

@@ -49,7 +49,7 @@ export function environmentOf(model: FormModel): {
 }
 
 /** Whether clusters can be created as far as the check knows. */
-export function isMissing({ state }: Finding): boolean {
+function isMissing({ state }: Finding): boolean {
   return state === "missing" || state === "forbidden";
 }
 

@@ -16,7 +16,7 @@ import { layersOf, profileSection } from "./profileSection.ts";
 import { variablesOf } from "./variables.ts";
 
 /** One error of the form, with words for the list of them. */
-export interface FormError {
+interface FormError {
   readonly path: FieldPath;
   readonly label: string;
   readonly text: string;

@@ -32,7 +32,7 @@ export function variablesOf(
 }
 
 /** Variables that a user can set. */
-export function shownVariables({ variables }: Profile): Variable[] {
+function shownVariables({ variables }: Profile): Variable[] {
   return variables.filter(({ hidden, immutable }) => !hidden && !immutable);
 }
 
