@@ -72,6 +72,9 @@ export type ContextKey = (typeof CONTEXT)[keyof typeof CONTEXT];
 export const ITEMS = {
   cluster: "cluster",
   clusterStale: "cluster.stale",
+  importedReadOnly: "imported.readOnly",
+  importedFull: "imported.full",
+  importedStale: "imported.stale",
   step: "step",
   pool: "pool",
   machine: "machine",

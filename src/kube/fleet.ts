@@ -1,7 +1,8 @@
+import { IMPORT_MODE } from "../imports/index.ts";
 import { LAYER_LABEL } from "../layers/index.ts";
 import { describeError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { ClusterStatuses } from "../status/index.ts";
+import { ClusterStatuses, ImportedStatuses } from "../status/index.ts";
 import { layersOf } from "../status/layers.ts";
 import type { ClusterStatus } from "../status/model.ts";
 import {
@@ -13,6 +14,7 @@ import {
   MACHINE,
   MACHINE_DEPLOYMENT,
   MACHINE_POOL,
+  SVELTOS_CLUSTER,
 } from "./kinds.ts";
 import { hasLayers } from "./layers/list.ts";
 import type { Disposable, KindRef, ManagementCluster } from "./management.ts";
@@ -59,27 +61,40 @@ interface Part {
 /**
  * Follows clusters and published profiles until disposed. `onChange` gets the whole fleet, first when
  * everything was seen once or something could not be, then with each change; what was seen stays when the
- * connection goes.
+ * connection goes. Machines are most of what there is: they are asked for once the clusters are there, and a
+ * large fleet is told before they have come.
  */
 export function watchFleet(management: ManagementCluster, onChange: (fleet: Fleet) => void): Disposable {
-  const statusParts = STATUS_KINDS.map(() => newPart());
-  const publishedPart = newPart();
+  const [clusterPart, machinePart, publishedPart] = [newPart(), newPart(), newPart()];
+  const statusParts = STATUS_KINDS.map((kind) =>
+    kind === CLUSTER ? clusterPart : kind === MACHINE ? machinePart : newPart(),
+  );
   const parts = [...statusParts, publishedPart];
   const [layerProfiles, layerSummaries] = [newPart(), newPart()];
+  const importedPart = newPart();
   const statuses = new ClusterStatuses();
+  const importedStatuses = new ImportedStatuses();
   let timer: NodeJS.Timeout | undefined;
   let aging: NodeJS.Timeout | undefined;
 
+  const connection = (): FleetConnection =>
+    connectionOf(
+      parts,
+      parts.every((part) => part === machinePart || part.objects !== undefined),
+    );
   const report = (): void => {
     timer = undefined;
+    const layers = layersOf(layerProfiles.objects ?? [], layerSummaries.objects ?? []);
+    const created = statuses.update(
+      statusParts.flatMap(({ objects }) => objects ?? []),
+      management.now(),
+      layers,
+    );
+    const imported = importedStatuses.update(importedPart.objects ?? [], management.now(), layers);
     onChange({
-      clusters: statuses.update(
-        statusParts.flatMap(({ objects }) => objects ?? []),
-        management.now(),
-        layersOf(layerProfiles.objects ?? [], layerSummaries.objects ?? []),
-      ),
+      clusters: imported.length === 0 ? created : [...created, ...imported],
       published: publishedFrom(publishedPart.objects ?? []),
-      connection: connectionOf(parts),
+      connection: connection(),
     });
     // What takes long deserves a look at some time, whether anything happens or not.
     clearTimeout(aging);
@@ -87,7 +102,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
     aging = rest < LONGEST_TIMER_MS ? setTimeout(report, Math.max(rest, GATHER_MS)) : undefined;
   };
   const changed = (): void => {
-    const { state } = connectionOf(parts);
+    const { state } = connection();
     if (state !== "connecting") {
       timer ??= setTimeout(report, GATHER_MS);
     }
@@ -98,6 +113,9 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
       { labelSelector },
       {
         onObjects: (objects) => {
+          if (part === clusterPart && part.objects === undefined) {
+            watches.push(watch(machinePart, MACHINE));
+          }
           part.objects = objects;
           changed();
         },
@@ -115,16 +133,21 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
         },
       },
     );
-  const watches = [
-    ...STATUS_KINDS.map((kind, i) => watch(statusParts[i] ?? newPart(), kind)),
-    watch(publishedPart, CONFIG_MAP, PUBLISHED_SELECTOR),
-  ];
+  const watches: Disposable[] = [];
+  for (const [i, part] of statusParts.entries()) {
+    const kind = STATUS_KINDS[i];
+    if (kind !== undefined && part !== machinePart) {
+      watches.push(watch(part, kind));
+    }
+  }
+  watches.push(watch(publishedPart, CONFIG_MAP, PUBLISHED_SELECTOR));
   let disposed = false;
-  // Layers come from Sveltos, which not every management cluster has; the fleet is whole without them.
+  // Layers and imported clusters come from Sveltos, which not every management cluster has; the fleet is whole without them.
   const watchLayers = async (): Promise<void> => {
     const kinds = [
       [layerProfiles, LAYER_PROFILE, LAYER_LABEL],
       [layerSummaries, CLUSTER_SUMMARY, undefined],
+      [importedPart, SVELTOS_CLUSTER, IMPORT_MODE],
     ] as const;
     if ((await hasLayers(management)) && !disposed) {
       watches.push(...kinds.map(([part, kind, selector]) => watch(part, kind, selector)));
@@ -147,12 +170,12 @@ function newPart(): Part {
   return { objects: undefined, lost: undefined };
 }
 
-function connectionOf(parts: readonly Part[]): FleetConnection {
+function connectionOf(parts: readonly Part[], isWhole: boolean): FleetConnection {
   const lost = parts.flatMap((part) => (part.lost === undefined ? [] : [part.lost]));
   const [first] = [...lost].sort((a, b) => a.since.localeCompare(b.since));
   if (first !== undefined) {
     const [next = first] = [...lost].sort((a, b) => a.nextTry.localeCompare(b.nextTry));
     return { state: "stale", since: first.since, message: first.message, nextTry: next.nextTry };
   }
-  return { state: parts.every(({ objects }) => objects !== undefined) ? "live" : "connecting" };
+  return { state: isWhole ? "live" : "connecting" };
 }

@@ -1,9 +1,10 @@
-import { PaletteError } from "../shared/errors.ts";
+import { IMPORT_MODE } from "../imports/index.ts";
+import { isPaletteError, PaletteError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { clusterStatuses } from "../status/index.ts";
+import { clusterStatuses, ImportedStatuses } from "../status/index.ts";
 import type { ClusterStatus } from "../status/model.ts";
 import { STATUS_KINDS } from "./fleet.ts";
-import { CLUSTER } from "./kinds.ts";
+import { CLUSTER, SVELTOS_CLUSTER } from "./kinds.ts";
 import { listLayers } from "./layers/list.ts";
 import type { CallOptions, ClusterRef, KindRef, ManagementCluster } from "./management.ts";
 import { CLUSTER_NAME_LABEL, clusterNotFound } from "./objects.ts";
@@ -13,11 +14,31 @@ export async function listClusters(
   management: ManagementCluster,
   options: CallOptions & { readonly namespace?: string | undefined } = {},
 ): Promise<ClusterStatus[]> {
-  const [layers, ...lists] = await Promise.all([
+  const [layers, imported, ...lists] = await Promise.all([
     listLayers(management, options),
+    importedClusters(management, options),
     ...STATUS_KINDS.map((kind) => management.list(kind, options)),
   ]);
-  return clusterStatuses(lists.flat(), management.now(), layers);
+  const now = management.now();
+  return [
+    ...clusterStatuses(lists.flat(), now, layers),
+    ...new ImportedStatuses().update(imported, now, layers),
+  ].sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
+}
+
+/** SveltosClusters that imports made; none where Sveltos is not there, or this user may not see them. */
+async function importedClusters(
+  management: ManagementCluster,
+  options: CallOptions & { readonly namespace?: string | undefined },
+): Promise<readonly KubeObject[]> {
+  try {
+    return await management.list(SVELTOS_CLUSTER, { ...options, labelSelector: IMPORT_MODE });
+  } catch (error) {
+    if (isPaletteError(error, "Prerequisite") || isPaletteError(error, "Forbidden")) {
+      return [];
+    }
+    throw error;
+  }
 }
 
 /**

@@ -123,7 +123,10 @@ function renew(
 }
 
 /** Layers are read anew each time, and are the same where all of their facts are. */
-function sameLayers(a: readonly LayerStatus[] | undefined, b: readonly LayerStatus[] | undefined): boolean {
+export function sameLayers(
+  a: readonly LayerStatus[] | undefined,
+  b: readonly LayerStatus[] | undefined,
+): boolean {
   return (
     a === b ||
     (a !== undefined &&

@@ -1,4 +1,5 @@
 export { ClusterStatuses, clusterStatuses } from "./clusters.ts";
 export { diagnosticsText } from "./diagnostics.ts";
 export { eventsAbout } from "./events.ts";
+export { ImportedStatuses } from "./imported.ts";
 export { type ClusterDetail, progressOf } from "./progress.ts";

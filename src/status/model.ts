@@ -101,6 +101,15 @@ export interface ClusterEvent {
   readonly name: string;
 }
 
+/** How a cluster was imported. */
+export interface ImportedFacts {
+  readonly mode: "read-only" | "full";
+  /** End of the token that the management cluster has, ISO 8601. */
+  readonly tokenUntil?: string;
+  /** Address by which whoever imported it saw it. */
+  readonly seenAt?: string;
+}
+
 /** A workload cluster as the tree, the CLI and `--wait` see it. */
 export interface ClusterStatus {
   readonly name: string;
@@ -121,6 +130,8 @@ export interface ClusterStatus {
   /** Kubernetes version without the leading v. */
   readonly version?: string;
   readonly created?: string;
+  /** It was there before and was imported; absent where it was created here. */
+  readonly imported?: ImportedFacts;
   /** It was never available yet, and nobody deletes it. */
   readonly creating: boolean;
   /** Where it does not go on by itself. */

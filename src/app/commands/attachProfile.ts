@@ -9,13 +9,13 @@ import { summarize } from "../profiles/summary.ts";
 import { withTask } from "../progress.ts";
 import { ask, BACK, type Choice, pick } from "../quickFlow.ts";
 import type { App, CommandHandler } from "./command.ts";
-import { targetCluster } from "./targets.ts";
+import { takesLayers, targetCluster } from "./targets.ts";
 
 const TITLE = "Attach Add-on Profile";
 
 /** *Attach Add-on Profile*: puts an add-on profile on a cluster, or another version of one that is on it. */
 export const attachProfile: CommandHandler = async (app, target) => {
-  const cluster = await targetCluster(app, target, TITLE);
+  const cluster = await targetCluster(app, target, TITLE, takesLayers);
   const management = await app.connection.get();
   const choices = await addOns(app);
   if (choices.length === 0) {

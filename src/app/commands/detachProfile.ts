@@ -4,13 +4,13 @@ import { loadKube } from "../chunks.ts";
 import { withTask } from "../progress.ts";
 import { BACK, pick, runFlow } from "../quickFlow.ts";
 import type { CommandHandler } from "./command.ts";
-import { targetCluster } from "./targets.ts";
+import { takesLayers, targetCluster } from "./targets.ts";
 
 const TITLE = "Detach Add-on Profile";
 
 /** *Detach Add-on Profile*: takes an add-on profile off a cluster; its software stays or goes, as the user says. */
 export const detachProfile: CommandHandler = async (app, target) => {
-  const cluster = await targetCluster(app, target, TITLE);
+  const cluster = await targetCluster(app, target, TITLE, takesLayers);
   const management = await app.connection.get();
   const { detachableProfiles, detachProfile: detach } = await loadKube();
   const ref = { namespace: cluster.namespace, name: cluster.name };

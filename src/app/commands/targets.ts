@@ -52,17 +52,41 @@ export function targetPublished(target: unknown): PublishedProfile | undefined {
   return isRecord(target) && target.kind === "published" ? (target.profile as PublishedProfile) : undefined;
 }
 
+/** Whether a cluster was created here, so that all of it is ours. */
+function isCreated({ imported }: ClusterStatus): boolean {
+  return imported === undefined;
+}
+
+/** Whether a cluster was imported. */
+export function isImported({ imported }: ClusterStatus): boolean {
+  return imported !== undefined;
+}
+
+/** Whether layers can be put on a cluster: all but those that were imported read-only. */
+export function takesLayers({ imported }: ClusterStatus): boolean {
+  return imported?.mode !== "read-only";
+}
+
 /** The cluster a command was invoked on, or the one that the user picks. Throws where there is none. */
-export async function targetCluster(app: App, target: unknown, verb: string): Promise<ClusterStatus> {
+export async function targetCluster(
+  app: App,
+  target: unknown,
+  verb: string,
+  fits: (cluster: ClusterStatus) => boolean = isCreated,
+): Promise<ClusterStatus> {
   if (isRecord(target) && target.kind === "cluster") {
     return (target as ClusterNode & { readonly kind: "cluster" }).cluster;
   }
   const management = await app.connection.get();
-  const clusters = (await app.fleet.first())?.clusters ?? [];
+  const clusters = ((await app.fleet.first())?.clusters ?? []).filter(fits);
   if (clusters.length === 0) {
-    throw new RemediableError("NotFound", `There is no cluster on ${management.name}`, {}, [
-      { title: "Create Cluster", run: () => vscode.commands.executeCommand("palette.createCluster") },
-    ]);
+    throw fits === isImported
+      ? new RemediableError("NotFound", `There is no imported cluster on ${management.name}`, {}, [
+          { title: "Import Cluster", run: () => vscode.commands.executeCommand("palette.importCluster") },
+        ])
+      : new RemediableError("NotFound", `There is no cluster on ${management.name}`, {}, [
+          { title: "Create Cluster", run: () => vscode.commands.executeCommand("palette.createCluster") },
+        ]);
   }
   const choices = clusterNodes(clusters).map((node): Choice<ClusterNode> => {
     const row = clusterRow(node, { stale: false, namespaced: true });

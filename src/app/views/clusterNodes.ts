@@ -128,7 +128,7 @@ export function clusterRow(node: ClusterNode, view: RowsView): Row {
         color: "disabledForeground",
         tooltip: [...row.tooltip, "This is the last known state."],
         spoken: `${row.spoken}, last known state`,
-        contextValue: node.kind === "cluster" ? ITEMS.clusterStale : row.contextValue,
+        contextValue: node.kind === "cluster" ? staleItem(node.cluster) : row.contextValue,
       }
     : row;
 }
@@ -155,7 +155,9 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
     cluster.version && `Kubernetes ${cluster.version}`,
     cluster.cloudType && `Cloud ${cluster.cloudType}`,
     `Namespace ${cluster.namespace}`,
-    `Phase ${cluster.phase}`,
+    cluster.imported?.tokenUntil &&
+      `Token until ${new Date(cluster.imported.tokenUntil).toLocaleString()}, renewed by itself`,
+    cluster.imported === undefined ? `Phase ${cluster.phase}` : undefined,
   ].filter((fact) => fact !== undefined && fact !== "");
   const where = namespaced ? `${cluster.namespace} · ` : "";
   return {
@@ -171,12 +173,25 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
       ...(facts as string[]),
     ],
     spoken: `Cluster ${cluster.name}, ${look.word}: ${cluster.headline}`,
-    contextValue: ITEMS.cluster,
+    contextValue: itemOf(cluster),
     unfolded: cluster.health !== "good",
   };
 }
 
 /** When the headline's cause began, where that matters. */
+/** Imported clusters have other actions than created ones, and full ones more than those read-only. */
+function itemOf({ imported }: ClusterStatus): string {
+  return imported === undefined
+    ? ITEMS.cluster
+    : imported.mode === "full"
+      ? ITEMS.importedFull
+      : ITEMS.importedReadOnly;
+}
+
+function staleItem({ imported }: ClusterStatus): string {
+  return imported === undefined ? ITEMS.clusterStale : ITEMS.importedStale;
+}
+
 function sinceLine({ health, since }: ClusterStatus): string[] {
   return health === "good" || since === undefined ? [] : [`Since ${new Date(since).toLocaleTimeString()}`];
 }

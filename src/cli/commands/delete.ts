@@ -1,5 +1,6 @@
 import { stderr, stdin } from "node:process";
 import { createInterface } from "node:readline/promises";
+import { PaletteError } from "../../shared/errors.ts";
 import { onlyArgument, parseArguments } from "../arguments.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { findCluster } from "../find.ts";
@@ -22,6 +23,11 @@ export const deleteCommand: Command = {
     return withManagement(values, io, async (management) => {
       const status = await findCluster(management, name, values.namespace, io);
       const { kube, cluster } = management;
+      if (status.imported !== undefined) {
+        throw new PaletteError("Refused", `Cluster ${name} was imported, so it is not deleted from here`, {
+          next: `palette detach ${name} removes what importing it made.`,
+        });
+      }
       if (!values.yes && !(await confirm(name, cluster.name, io))) {
         io.err(`That is not ${name}. Nothing was deleted.`);
         return 1;

@@ -39,17 +39,19 @@ function text(status: ClusterStatus, now: Date): string {
     ["Cloud", status.cloudType],
     ["Kubernetes", status.version],
     ["Phase", status.unfinished ? "Unfinished" : status.phase],
+    ["Mode", status.imported?.mode],
+    ["Token until", status.imported?.tokenUntil],
     ["Status", status.headline],
     ["Since", since === undefined ? undefined : formatDuration((now.getTime() - Date.parse(since)) / 1000)],
   ];
   const lines = facts.flatMap(([title, value]) =>
-    value === undefined ? [] : [`${`${title}:`.padEnd(12)}${value}`],
+    value === undefined ? [] : [`${`${title}:`.padEnd(13)}${value}`],
   );
   const pools = status.pools.flatMap(poolRows);
   return [
     lines.join("\n"),
     ...todo(status),
-    ...(status.deleting
+    ...(status.deleting || status.steps.length === 0
       ? []
       : [
           table(
