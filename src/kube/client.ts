@@ -18,7 +18,7 @@ import type {
   WriteOptions,
 } from "./management.ts";
 import type { Transport } from "./transport.ts";
-import { follow } from "./watch.ts";
+import { follow, withoutManagers } from "./watch.ts";
 
 /** Who writes, in the managed fields of objects (design.md). */
 const FIELD_MANAGER = "palette-vscode";
@@ -118,7 +118,7 @@ export class ApiClient implements ManagementCluster {
       })) as { items?: KubeObject[]; metadata?: { continue?: string; resourceVersion?: string } };
       for (const item of list.items ?? []) {
         // Items of a list do not say what they are.
-        items.push({ ...item, apiVersion: kind.apiVersion, kind: kind.kind });
+        items.push(withoutManagers({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
       }
       next = list.metadata?.continue;
       if (next === undefined || next === "") {

@@ -94,7 +94,7 @@ export interface ManagementCluster {
   readonly isSandbox: boolean;
   /** Gives the object, or `undefined` where there is none. */
   get(ref: ObjectRef, options?: ReadOptions): Promise<KubeObject | undefined>;
-  /** Gives all objects of a kind, page by page. */
+  /** Gives all objects of a kind, asked for page by page, without who manages which of their fields. */
   list(kind: KindRef, options?: ListOptions): Promise<KubeObject[]>;
   /** Writes a new object; throws `AlreadyExists` where there is one of that name. */
   create(object: KubeObject, options?: WriteOptions): Promise<KubeObject>;

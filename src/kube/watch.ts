@@ -95,7 +95,7 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
         if (type === "DELETED") {
           objects.delete(keyOf(object));
         } else {
-          objects.set(keyOf(object), object);
+          objects.set(keyOf(object), withoutManagers(object));
         }
         // A burst arrives in pieces of many lines: the set is copied once for each of them, not for each line.
         soon ??= setImmediate(tell);
@@ -119,6 +119,15 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
       await pause(wait, signal);
     }
   }
+}
+
+/** Drops who manages which field from an object that nobody else has yet: half of it, and no list is read for that. */
+export function withoutManagers(object: KubeObject): KubeObject {
+  const metadata = object.metadata as { managedFields?: unknown };
+  if (metadata.managedFields !== undefined) {
+    metadata.managedFields = undefined;
+  }
+  return object;
 }
 
 function keyOf({ metadata }: KubeObject): string {
