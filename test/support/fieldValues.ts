@@ -90,13 +90,16 @@ const OCTET = fc.integer({ min: 0, max: 255 });
 const IP = fc
   .tuple(fc.constant(10), OCTET, OCTET, fc.integer({ min: 1, max: 254 }))
   .map((parts) => parts.join("."));
-/** Host bits are zero, and not the ranges that pods and services have by default. */
-const CIDR = fc
-  .tuple(fc.integer({ min: 0, max: 79 }), OCTET, fc.integer({ min: 16, max: 24 }))
-  .map(
-    ([second, third, prefix]) =>
-      `10.${second}.${prefix <= 16 ? 0 : third & (256 - 2 ** (24 - prefix))}.0/${prefix}`,
-  );
+/** Host bits are zero, and not the ranges that pods and services have by default; one that holds all the others. */
+const CIDR = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 0, max: 79 }), OCTET, fc.integer({ min: 16, max: 24 }))
+      .map(([second, third, prefix]) => `10.${second}.${third & (256 - 2 ** (24 - prefix))}.0/${prefix}`),
+  },
+  { weight: 1, arbitrary: fc.constant("10.0.0.0/8") },
+);
 const HOST = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?(\.[a-z]([a-z0-9-]{0,8}[a-z0-9])?){1,2}$/);
 
 const FORMATS: Readonly<Record<FieldFormat, fc.Arbitrary<string>>> = {
