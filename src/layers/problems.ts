@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import type { KubernetesSettings } from "../cluster/kubernetes.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { overlap, parseRange } from "../shared/ranges.ts";
+import { isInside, parseRange } from "../shared/ranges.ts";
 import { LAYER_LABEL } from "./labels.ts";
 import type { LayerProblem, PlannedLayer } from "./model.ts";
 import { mapOf } from "./values.ts";
@@ -97,9 +97,5 @@ function rangesAt(values: unknown, path: readonly string[]): string[] {
 
 /** Whether a range lies in one of others, as a pool of a larger range does. */
 function isWithin(range: string, others: readonly string[]): boolean {
-  const own = parseRange(range);
-  return others.some((other) => {
-    const whole = parseRange(other);
-    return own !== undefined && whole !== undefined && whole[1] <= own[1] && overlap(own, whole);
-  });
+  return others.some((other) => isInside(range, other));
 }

@@ -1,15 +1,11 @@
+import { isInside } from "../../../shared/ranges.ts";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
-import {
-  architectureProblems,
-  error,
-  isInside,
-  repeated,
-  spotProblems,
-  tagProblems,
-} from "../azure/check.ts";
+import { spotProblems, tagProblems } from "../azure/check.ts";
 import { NETWORK } from "../azure/config.ts";
+import { isArm } from "../azure/sizes.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { architectureProblems, error, twice } from "../problems.ts";
 import { type AksConfig, type AksPool, isSystemPool } from "./config.ts";
 
 type Path = CloudProblem["path"];
@@ -115,9 +111,9 @@ function poolProblems(pool: MachinePool, system: boolean, path: Path): CloudProb
       ? [error([...fields, "capacityType"], "A system pool cannot be on spot machines.")]
       : []),
     ...spotProblems(config, { ...pool, isControlPlane: false }, fields),
-    ...repeated([...fields, "azs"], config.azs ?? [], "Zone"),
+    ...twice(config.azs, [...fields, "azs"], "Zone"),
     ...tagProblems([...fields, "additionalTags"], config.additionalTags),
-    ...architectureProblems(pool, config.instanceType, fields),
+    ...architectureProblems(pool, config.instanceType, isArm(config.instanceType), fields),
     ...surgeProblems(pool, [...path, "poolConfig", "updateStrategy", "maxSurge"]),
   ];
 }

@@ -1,16 +1,12 @@
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { error } from "../problems.ts";
 import { type CloudStackConfig, type CloudStackPool, isShared } from "./config.ts";
 
 /** What CloudStack's resources need besides: a name or an ID, an address where the network has no router. */
 export function check(request: ClusterRequest): CloudProblem[] {
   const { zones, controlPlaneEndpoint } = configOf<CloudStackConfig>(request.cloudConfig);
-  const error = (path: CloudProblem["path"], message: string): CloudProblem => ({
-    path,
-    severity: "error",
-    message,
-  });
   const problems: CloudProblem[] = [];
   if (request.cloudAccount === undefined) {
     problems.push(error(["cloudAccount"], "CloudStack needs a cloud account: its endpoint and keys."));

@@ -1,6 +1,7 @@
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { architectureProblems, error, warning } from "../problems.ts";
 import type { AwsConfig, AwsPool } from "./config.ts";
 import { DEFAULT_VPC_RANGE, vpcRangeProblem } from "./network.ts";
 
@@ -64,7 +65,7 @@ function poolProblems(cluster: AwsConfig, pool: MachinePool, path: Path): CloudP
     ...(config.spotMarketOptions !== undefined && config.capacityType !== "spot"
       ? [error([...path, "spotMarketOptions"], "A spot price needs capacity type spot.")]
       : []),
-    ...architectureProblems(pool, config.instanceType, path),
+    ...architectureProblems(pool, config.instanceType, isArm(config.instanceType), path),
   ];
 }
 
@@ -119,24 +120,8 @@ function volumeProblems(
 }
 
 /** Names of AWS's families with Arm processors: a1, and a g after the generation. */
-const ARM = /^(a1|[a-z]+\d+g[a-z0-9-]*)\./;
-
-/** The image follows from the instance type, so a wrong architecture shows only when software does not start. */
-export function architectureProblems(
-  { architecture }: MachinePool,
-  instanceType: string,
-  path: Path,
-): CloudProblem[] {
-  const arm = ARM.test(instanceType);
-  return arm === (architecture === "arm64")
-    ? []
-    : [
-        {
-          path: [...path, "instanceType"],
-          severity: "warning",
-          message: `${instanceType} looks like ${arm ? "arm64" : "amd64"}, the pool is ${architecture}.`,
-        },
-      ];
+export function isArm(instanceType: string): boolean {
+  return /^(a1|[a-z]+\d+g[a-z0-9-]*)\./.test(instanceType);
 }
 
 /** AWS's rules for tags, as the provider's webhook has them. */
@@ -176,15 +161,10 @@ function partitionProblems(
     pools.every(({ cloudConfig }) => configOf<AwsPool>(cloudConfig).ami !== undefined);
   return /^(cn|us-gov)-/.test(region) && !own
     ? [
-        {
-          path: ["cloudConfig", "imageLookupOrg"],
-          severity: "warning",
-          message: `No machine images are published in ${region}. Give the account that owns yours.`,
-        },
+        warning(
+          ["cloudConfig", "imageLookupOrg"],
+          `No machine images are published in ${region}. Give the account that owns yours.`,
+        ),
       ]
     : [];
-}
-
-function error(path: Path, message: string): CloudProblem {
-  return { path, severity: "error", message };
 }

@@ -1,7 +1,8 @@
-import { overlap, parseRange } from "../../../shared/ranges.ts";
+import { isInside, overlap, parseRange } from "../../../shared/ranges.ts";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { architectureProblems, error, twice, warning } from "../problems.ts";
 import { type AzureConfig, type AzurePool, NETWORK } from "./config.ts";
 import { isArm, takesPremiumDisks } from "./sizes.ts";
 
@@ -146,23 +147,22 @@ function poolProblems(cluster: AzureConfig, pool: MachinePool, path: Path): Clou
   const own = config.imageId !== undefined || cluster.imageGallery !== undefined;
   return [
     ...spotProblems(config, pool, path),
-    ...repeated([...path, "azs"], config.azs ?? [], "Zone"),
-    ...repeated(
+    ...twice(config.azs, [...path, "azs"], "Zone"),
+    ...twice(
+      config.dataDisks?.map(({ nameSuffix }) => nameSuffix),
       [...path, "dataDisks"],
-      (config.dataDisks ?? []).map(({ nameSuffix }) => nameSuffix),
       "Data disk",
+      "nameSuffix",
     ),
     ...tagProblems([...path, "additionalTags"], config.additionalTags),
     ...diskProblems(config, path),
-    ...architectureProblems(pool, config.instanceType, path),
+    ...architectureProblems(pool, config.instanceType, isArm(config.instanceType), path),
     ...(pool.architecture === "arm64" && !own
       ? [
-          {
-            path: [...path, "imageId"],
-            severity: "warning" as const,
-            message:
-              "Cluster API publishes no arm64 images for Azure. Give one of your own, unless k3s or RKE2 is used.",
-          },
+          warning(
+            [...path, "imageId"],
+            "Cluster API publishes no arm64 images for Azure. Give one of your own, unless k3s or RKE2 is used.",
+          ),
         ]
       : []),
   ];
@@ -197,28 +197,12 @@ function diskProblems({ instanceType, osDisk, dataDisks = [] }: AzurePool, path:
   ];
   return disks
     .filter(({ type }) => type?.startsWith("Premium") === true && !takesPremiumDisks(instanceType))
-    .map(({ at }) => ({
-      path: [...path, ...at, "storageAccountType"],
-      severity: "warning",
-      message: `${instanceType} looks like a size without premium disks.`,
-    }));
-}
-
-export function architectureProblems(
-  { architecture }: MachinePool,
-  size: string,
-  path: Path,
-): CloudProblem[] {
-  const arm = isArm(size);
-  return arm === (architecture === "arm64")
-    ? []
-    : [
-        {
-          path: [...path, "instanceType"],
-          severity: "warning",
-          message: `${size} looks like ${arm ? "arm64" : "amd64"}, the pool is ${architecture}.`,
-        },
-      ];
+    .map(({ at }) =>
+      warning(
+        [...path, ...at, "storageAccountType"],
+        `${instanceType} looks like a size without premium disks.`,
+      ),
+    );
 }
 
 /** Azure's rules for tags. */
@@ -232,21 +216,4 @@ export function tagProblems(path: Path, tags: Readonly<Record<string, string>> =
         error([...path, name], "The name of a tag has 1 to 512 characters and none of < > % & \\ ? /."),
       ),
   ];
-}
-
-export function repeated(path: Path, names: readonly string[], what: string): CloudProblem[] {
-  return names.flatMap((name, i) =>
-    names.indexOf(name) < i ? [error([...path, i], `${what} ${name} is there twice.`)] : [],
-  );
-}
-
-/** Whether one range lies in another; what is no range is for its field to say. */
-export function isInside(text: string, outerText: string): boolean {
-  const range = parseRange(text);
-  const outer = parseRange(outerText);
-  return range !== undefined && outer !== undefined && range[1] >= outer[1] && overlap(range, outer);
-}
-
-export function error(path: Path, message: string): CloudProblem {
-  return { path, severity: "error", message };
 }

@@ -4,6 +4,7 @@ import type { CloudConfig, ConfigValue, MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { cloudFields } from "../fields.ts";
+import { error } from "../problems.ts";
 import fields from "./fields.json" with { type: "json" };
 
 interface ClassConfig {
@@ -38,13 +39,7 @@ export const cloud: Cloud = {
     machinePools.flatMap((pool, i) =>
       pool.isControlPlane || configOf<ClassPool>(pool.cloudConfig).class !== undefined
         ? []
-        : [
-            {
-              path: ["machinePools", i, "cloudConfig"],
-              severity: "error" as const,
-              message: `Pool ${pool.name} needs a class of the ClusterClass.`,
-            },
-          ],
+        : [error(["machinePools", i, "cloudConfig"], `Pool ${pool.name} needs a class of the ClusterClass.`)],
     ),
   render: (input) => [clusterOf(input)],
 };

@@ -5,6 +5,7 @@ import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput, CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { cloudFields } from "../fields.ts";
+import { error } from "../problems.ts";
 import fields from "./fields.json" with { type: "json" };
 import { fill, objectsIn } from "./template.ts";
 
@@ -45,7 +46,7 @@ function check(request: ClusterRequest): CloudProblem[] {
   const at = ["cloudConfig", "values"];
   const problems: CloudProblem[] = [];
   const refuse = (message: string, path: CloudProblem["path"] = at): void => {
-    problems.push({ path, severity: "error", message });
+    problems.push(error(path, message));
   };
   if (problem !== undefined) {
     refuse(problem);

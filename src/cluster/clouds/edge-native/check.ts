@@ -2,6 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { error, warning } from "../problems.ts";
 import { type EdgeConfig, endpointOf, hostsOf } from "./config.ts";
 
 type Path = CloudProblem["path"];
@@ -14,10 +15,6 @@ export function check(request: ClusterRequest): CloudProblem[] {
     ...endpointProblems(request),
     ...twoNodeProblems(request),
   ];
-}
-
-function error(path: Path, message: string): CloudProblem {
-  return { path, severity: "error", message };
 }
 
 function poolProblems({ cloudAccount }: ClusterRequest, pool: MachinePool, i: number): CloudProblem[] {
@@ -53,11 +50,10 @@ function poolProblems({ cloudAccount }: ClusterRequest, pool: MachinePool, i: nu
     ),
     ...(pool.isControlPlane && !pool.useControlPlaneAsWorker && hasNodeSettings(pool)
       ? [
-          {
-            path: [...path, "poolConfig"],
-            severity: "warning" as const,
-            message: `Hosts of ${name} are no nodes as long as the control plane takes no workloads, so labels and taints have no effect.`,
-          },
+          warning(
+            [...path, "poolConfig"],
+            `Hosts of ${name} are no nodes as long as the control plane takes no workloads, so labels and taints have no effect.`,
+          ),
         ]
       : []),
   ];

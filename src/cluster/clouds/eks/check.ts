@@ -1,8 +1,9 @@
 import ipaddr from "ipaddr.js";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
-import { architectureProblems, networkProblems, placementProblems, tagProblems } from "../aws/check.ts";
+import { isArm, networkProblems, placementProblems, tagProblems } from "../aws/check.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { architectureProblems, error, twice } from "../problems.ts";
 import type { EksConfig, EksPool } from "./config.ts";
 
 type Path = CloudProblem["path"];
@@ -16,15 +17,17 @@ export function check({ cloudConfig, machinePools }: ClusterRequest): CloudProbl
     ...secondaryRangeProblems(config),
     ...endpointProblems(config),
     ...encryptionProblems(config),
-    ...repeated(
+    ...twice(
+      config.addons?.map(({ name }) => name),
       ["cloudConfig", "addons"],
-      (config.addons ?? []).map(({ name }) => name),
       "Add-on",
+      "name",
     ),
-    ...repeated(
+    ...twice(
+      config.fargateProfiles?.map(({ name }) => name),
       ["cloudConfig", "fargateProfiles"],
-      (config.fargateProfiles ?? []).map(({ name }) => name),
       "Fargate profile",
+      "name",
     ),
     ...tagProblems(["cloudConfig", "additionalTags"], config.additionalTags),
     ...(config.fargateProfiles ?? []).flatMap(({ name, additionalTags }, i) => [
@@ -110,7 +113,7 @@ function poolProblems(cluster: EksConfig, pool: MachinePool, path: Path): CloudP
       : []),
     ...placementProblems(cluster, config, fields),
     ...tagProblems([...fields, "additionalTags"], config.additionalTags),
-    ...architectureProblems(pool, config.instanceType, fields),
+    ...architectureProblems(pool, config.instanceType, isArm(config.instanceType), fields),
     ...amiTypeProblems(pool, config, fields),
     ...updateProblems(pool, [...path, "poolConfig", "updateStrategy", "maxUnavailable"]),
   ];
@@ -133,14 +136,4 @@ function updateProblems({ updateStrategy }: MachinePool, path: Path): CloudProbl
   return count >= 1 && count <= 100
     ? []
     : [error(path, `EKS lets 1 to 100 machines be missing during an update, not ${maxUnavailable}.`)];
-}
-
-function repeated(path: Path, names: readonly string[], what: string): CloudProblem[] {
-  return names.flatMap((name, i) =>
-    names.indexOf(name) < i ? [error([...path, i, "name"], `${what} ${name} is there twice.`)] : [],
-  );
-}
-
-function error(path: Path, message: string): CloudProblem {
-  return { path, severity: "error", message };
 }

@@ -1,7 +1,7 @@
 import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
-import { twice } from "../twice.ts";
+import { error, twice, warning } from "../problems.ts";
 import type { GcpConfig, GcpPool } from "./config.ts";
 
 /** Machine series that can compute confidentially, by how (webhook of GCPMachineTemplate). */
@@ -33,10 +33,8 @@ export function zoneProblems(
 ): CloudProblem[] {
   return [
     ...twice(zones, path, "Zone"),
-    ...zones.flatMap((zone, i): CloudProblem[] =>
-      zone.startsWith(`${region}-`)
-        ? []
-        : [{ path: [...path, i], severity: "error", message: `Zone ${zone} is not in region ${region}.` }],
+    ...zones.flatMap((zone, i) =>
+      zone.startsWith(`${region}-`) ? [] : [error([...path, i], `Zone ${zone} is not in region ${region}.`)],
     ),
   ];
 }
@@ -51,15 +49,14 @@ export function subnetProblems({
       subnets.map(({ name }) => name),
       ["cloudConfig", "subnets"],
       "Subnetwork",
+      "name",
     ),
     ...(autoCreateSubnetworks === false && subnets.length === 0
       ? [
-          {
-            path: ["cloudConfig", "autoCreateSubnetworks"],
-            severity: "warning" as const,
-            message:
-              "The network gets no subnetwork by itself and none is listed: it must have one in this region.",
-          },
+          warning(
+            ["cloudConfig", "autoCreateSubnetworks"],
+            "The network gets no subnetwork by itself and none is listed: it must have one in this region.",
+          ),
         ]
       : []),
   ];
@@ -69,34 +66,33 @@ function machineProblems(pool: MachinePool, at: (field: string) => (string | num
   const config = configOf<GcpPool>(pool.cloudConfig);
   const problems: CloudProblem[] = [];
   if (config.image !== undefined && config.imageFamily !== undefined) {
-    problems.push({
-      path: at("imageFamily"),
-      severity: "warning",
-      message: "The image is named, so its family is not used.",
-    });
+    problems.push(warning(at("imageFamily"), "The image is named, so its family is not used."));
   }
   const { confidentialCompute = "Disabled", instanceType, onHostMaintenance } = config;
   const series = CONFIDENTIAL[confidentialCompute];
   if (series !== undefined && onHostMaintenance === "Migrate") {
-    problems.push({
-      path: at("onHostMaintenance"),
-      severity: "error",
-      message: "Machines that compute confidentially cannot migrate: choose Terminate, or leave this out.",
-    });
+    problems.push(
+      error(
+        at("onHostMaintenance"),
+        "Machines that compute confidentially cannot migrate: choose Terminate, or leave this out.",
+      ),
+    );
   }
   if (series !== undefined && !series.includes(instanceType.split("-")[0] ?? "")) {
-    problems.push({
-      path: at("confidentialCompute"),
-      severity: "error",
-      message: `Machine type ${instanceType} cannot do this; series that can: ${series.join(", ")}.`,
-    });
+    problems.push(
+      error(
+        at("confidentialCompute"),
+        `Machine type ${instanceType} cannot do this; series that can: ${series.join(", ")}.`,
+      ),
+    );
   }
   if (pool.isControlPlane && config.provisioningModel === "Spot") {
-    problems.push({
-      path: at("provisioningModel"),
-      severity: "warning",
-      message: "Google can take spot machines away at any time, and the control plane with them.",
-    });
+    problems.push(
+      warning(
+        at("provisioningModel"),
+        "Google can take spot machines away at any time, and the control plane with them.",
+      ),
+    );
   }
   return problems;
 }

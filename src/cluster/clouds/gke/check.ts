@@ -2,6 +2,7 @@ import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { subnetProblems, zoneProblems } from "../gcp/check.ts";
+import { error, warning } from "../problems.ts";
 import { type GkeConfig, type GkePool, isZone, locationOf } from "./config.ts";
 
 /** GKE's rule for names of clusters and node pools. */
@@ -104,12 +105,4 @@ function poolProblems(pool: MachinePool, config: GkeConfig, path: CloudProblem["
           ),
         ]),
   ];
-}
-
-function error(path: CloudProblem["path"], message: string): CloudProblem {
-  return { path, severity: "error", message };
-}
-
-function warning(path: CloudProblem["path"], message: string): CloudProblem {
-  return { path, severity: "warning", message };
 }

@@ -1,7 +1,7 @@
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
-import { twice } from "../twice.ts";
+import { error, twice, warning } from "../problems.ts";
 import type { HetznerConfig, HetznerPool } from "./config.ts";
 import { locationsOf, networkZone } from "./locations.ts";
 import { placementGroup } from "./placement.ts";
@@ -15,9 +15,8 @@ export function checkHetzner(request: ClusterRequest): CloudProblem[] {
   return [
     ...(request.cloudAccount === undefined
       ? [
-          problem(
+          warning(
             ["cloudAccount"],
-            "warning",
             "Hetzner always needs an account. Without one the secret hcloud must exist already.",
           ),
         ]
@@ -33,18 +32,16 @@ export function checkHetzner(request: ClusterRequest): CloudProblem[] {
         ...twice(azs, ["machinePools", i, "cloudConfig", "azs"], "Location"),
         ...(isCutOff && config.network?.enabled !== true
           ? [
-              problem(
+              error(
                 ["machinePools", i, "cloudConfig", "publicNetwork"],
-                "error",
                 "Machines without public addresses need the private network.",
               ),
             ]
           : []),
         ...(imageHasKubernetes === true && imageName === undefined
           ? [
-              problem(
+              error(
                 ["machinePools", i, "cloudConfig", "imageHasKubernetes"],
-                "error",
                 "Hetzner's own images have no Kubernetes: name an image that has.",
               ),
             ]
@@ -57,9 +54,8 @@ export function checkHetzner(request: ClusterRequest): CloudProblem[] {
 function endpointProblems({ controlPlaneEndpoint, loadBalancer }: HetznerConfig): CloudProblem[] {
   return controlPlaneEndpoint !== undefined && loadBalancer !== undefined
     ? [
-        problem(
+        error(
           ["cloudConfig", "loadBalancer"],
-          "error",
           "The API server is to have an address without a load balancer. Remove one of both.",
         ),
       ]
@@ -71,11 +67,7 @@ function networkProblems({ network }: HetznerConfig): CloudProblem[] {
     ? (["cidrBlock", "subnetCidrBlock"] as const)
         .filter((field) => network[field] !== undefined)
         .map((field) =>
-          problem(
-            ["cloudConfig", "network", field],
-            "error",
-            "There is no private network that this could be for.",
-          ),
+          error(["cloudConfig", "network", field], "There is no private network that this could be for."),
         )
     : [];
 }
@@ -87,9 +79,8 @@ function zoneProblems({ machinePools }: ClusterRequest, config: HetznerConfig): 
     const far = locationsOf(config, pool).filter((location) => networkZone(location) !== zone);
     return far.length > 0 && (pool.isControlPlane || config.network?.enabled === true)
       ? [
-          problem(
+          error(
             ["machinePools", i, "cloudConfig", "azs"],
-            "error",
             `${far.join(", ")} is not in the network zone of ${config.region}, ${zone}.`,
           ),
         ]
@@ -108,20 +99,11 @@ function groupProblems({ machinePools }: ClusterRequest): CloudProblem[] {
     sizes.set(group, size);
     return size > LARGEST_GROUP
       ? [
-          problem(
+          error(
             ["machinePools", i, "cloudConfig", "placementGroupName"],
-            "error",
             `Placement group ${group} would have ${size} machines, and Hetzner takes ${LARGEST_GROUP}.`,
           ),
         ]
       : [];
   });
-}
-
-function problem(
-  path: CloudProblem["path"],
-  severity: CloudProblem["severity"],
-  message: string,
-): CloudProblem {
-  return { path, severity, message };
 }

@@ -8,6 +8,7 @@ import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput, CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { cloudFields } from "../fields.ts";
+import { error } from "../problems.ts";
 import fields from "./fields.json" with { type: "json" };
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta1";
@@ -69,11 +70,12 @@ function check({ machinePools }: ClusterRequest): CloudProblem[] {
     const fieldsOfVms = (["network", "storagePool"] as const).filter((name) => own[name] !== undefined);
     return own.useLxdVm === true
       ? []
-      : fieldsOfVms.map((name) => ({
-          path: ["machinePools", i, "cloudConfig", name],
-          severity: "error",
-          message: `Machine pool ${pool.name} has bare-metal machines, and ${name} is for virtual machines. Remove it, or set useLxdVm.`,
-        }));
+      : fieldsOfVms.map((name) =>
+          error(
+            ["machinePools", i, "cloudConfig", name],
+            `Machine pool ${pool.name} has bare-metal machines, and ${name} is for virtual machines. Remove it, or set useLxdVm.`,
+          ),
+        );
   });
 }
 

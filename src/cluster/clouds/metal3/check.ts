@@ -1,6 +1,7 @@
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { error } from "../problems.ts";
 import type { Metal3Pool } from "./config.ts";
 
 /** A host can be used again only once its machine is gone, so nothing may be added first. */
@@ -12,20 +13,18 @@ export function check({ machinePools }: ClusterRequest): CloudProblem[] {
     const path = ["machinePools", i, "cloudConfig", "nodeReuse"];
     if (pool.updateStrategy?.type !== "RollingUpdateScaleIn") {
       return [
-        {
+        error(
           path,
-          severity: "error",
-          message: `Machine pool ${pool.name} keeps hosts in upgrades but adds machines first. Set its update strategy to RollingUpdateScaleIn.`,
-        },
+          `Machine pool ${pool.name} keeps hosts in upgrades but adds machines first. Set its update strategy to RollingUpdateScaleIn.`,
+        ),
       ];
     }
     return pool.isControlPlane && pool.size < 3
       ? [
-          {
+          error(
             path,
-            severity: "error",
-            message: `Machine pool ${pool.name} keeps hosts in upgrades, which a control plane of fewer than 3 machines cannot. Give it 3 machines, or switch this off.`,
-          },
+            `Machine pool ${pool.name} keeps hosts in upgrades, which a control plane of fewer than 3 machines cannot. Give it 3 machines, or switch this off.`,
+          ),
         ]
       : [];
   });

@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
+import { isInside, overlap, parseRange } from "../../../shared/ranges.ts";
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
-import { twice } from "../twice.ts";
+import { error, twice } from "../problems.ts";
 import type { OciConfig, OciPool } from "./config.ts";
 import { DEFAULT_VCN_RANGE, SUBNETS } from "./network.ts";
 
@@ -92,27 +92,12 @@ function subnetRangeProblems(
 ): CloudProblem[] {
   const at = (field: string): CloudProblem["path"] => ["cloudConfig", "subnetCidrs", field];
   return subnets.flatMap(([field, range], i) => {
-    if (!overlaps(vcnCidr, range) || prefixOf(range) < prefixOf(vcnCidr)) {
+    if (!isInside(range, vcnCidr)) {
       return [error(at(field), `${range} is not in the range of the network, ${vcnCidr}.`)];
     }
-    const other = subnets.slice(0, i).find(([, earlier]) => overlaps(earlier, range));
+    const other = subnets.slice(0, i).find(([, earlier]) => overlap(parseRange(earlier), parseRange(range)));
     return other === undefined
       ? []
       : [error(at(field), `${range} overlaps with ${other[1]} of ${other[0]}.`)];
   });
-}
-
-function overlaps(a: string, b: string): boolean {
-  const [first, firstPrefix] = ipaddr.IPv4.parseCIDR(a);
-  const [second, secondPrefix] = ipaddr.IPv4.parseCIDR(b);
-  const prefix = Math.min(firstPrefix, secondPrefix);
-  return first.match(second, prefix);
-}
-
-function prefixOf(range: string): number {
-  return ipaddr.IPv4.parseCIDR(range)[1];
-}
-
-function error(path: CloudProblem["path"], message: string): CloudProblem {
-  return { path, severity: "error", message };
 }

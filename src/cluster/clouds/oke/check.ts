@@ -2,7 +2,7 @@ import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { nameProblems, shapeProblems, vcnProblems } from "../oci/check.ts";
-import { twice } from "../twice.ts";
+import { error, twice } from "../problems.ts";
 import type { OkeConfig, OkePool } from "./config.ts";
 import { subnetsOf } from "./network.ts";
 
@@ -50,8 +50,4 @@ function poolProblems(cluster: string, pool: MachinePool, path: CloudProblem["pa
       error([...path, "cloudConfig", field], "This belongs to availability domains, so name them as well."),
     ),
   ];
-}
-
-function error(path: CloudProblem["path"], message: string): CloudProblem {
-  return { path, severity: "error", message };
 }

@@ -1,8 +1,8 @@
-import ipaddr from "ipaddr.js";
+import { isInside } from "../../../shared/ranges.ts";
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
-import { twice } from "../twice.ts";
+import { error, twice, warning } from "../problems.ts";
 import type { OpenStackConfig, OpenStackPool } from "./config.ts";
 
 /** What fields of a request on OpenStack must have of each other. */
@@ -11,9 +11,8 @@ export function checkOpenStack(request: ClusterRequest): CloudProblem[] {
   return [
     ...(request.cloudAccount === undefined
       ? [
-          problem(
+          warning(
             ["cloudAccount"],
-            "warning",
             `OpenStack always needs an account. Without one the secret ${request.name}-cloud-config must exist already.`,
           ),
         ]
@@ -31,18 +30,13 @@ export function checkOpenStack(request: ClusterRequest): CloudProblem[] {
           additionalBlockDevices?.map(({ name }) => name),
           at("additionalBlockDevices"),
           "Volume",
+          "name",
         ),
         ...(rootDeviceType !== undefined && rootDeviceSize === undefined
-          ? [problem(at("rootDeviceType"), "error", "A root volume of a type needs a size, too.")]
+          ? [error(at("rootDeviceType"), "A root volume of a type needs a size, too.")]
           : []),
         ...(config.disablePortSecurity === true && securityGroups !== undefined
-          ? [
-              problem(
-                at("securityGroups"),
-                "error",
-                "Without port security machines take no security groups.",
-              ),
-            ]
+          ? [error(at("securityGroups"), "Without port security machines take no security groups.")]
           : []),
       ];
     }),
@@ -56,20 +50,18 @@ function networkProblems(config: OpenStackConfig): CloudProblem[] {
   ).filter((field) => network !== undefined && config[field] !== undefined);
   return [
     ...ofNewNetwork.map((field) =>
-      problem(
+      error(
         ["cloudConfig", field],
-        "error",
         `Network ${network} exists already, so this is not used. Remove one of both.`,
       ),
     ),
     ...(subnet !== undefined && network === undefined
-      ? [problem(["cloudConfig", "subnet"], "error", "A subnet needs its existing network named as well.")]
+      ? [error(["cloudConfig", "subnet"], "A subnet needs its existing network named as well.")]
       : []),
     ...(externalNetwork !== undefined && disableExternalNetwork === true
       ? [
-          problem(
+          error(
             ["cloudConfig", "externalNetwork"],
-            "error",
             "The cluster is to have no external network, so it takes none.",
           ),
         ]
@@ -77,11 +69,10 @@ function networkProblems(config: OpenStackConfig): CloudProblem[] {
     ...(network === undefined
       ? allocationPools.flatMap((pool, i) =>
           (["start", "end"] as const)
-            .filter((end) => !contains(nodeCidr ?? "10.6.0.0/24", pool[end]))
+            .filter((end) => !isInside(`${pool[end]}/32`, nodeCidr ?? "10.6.0.0/24"))
             .map((end) =>
-              problem(
+              error(
                 ["cloudConfig", "allocationPools", i, end],
-                "error",
                 `${pool[end]} is not in the range of machines, ${nodeCidr ?? "10.6.0.0/24"}.`,
               ),
             ),
@@ -95,27 +86,24 @@ function addressProblems(config: OpenStackConfig): CloudProblem[] {
   return [
     ...(inside && config.apiServerFloatingIP !== undefined
       ? [
-          problem(
+          error(
             ["cloudConfig", "apiServerFloatingIP"],
-            "error",
             "The API server is to have no floating address, so it takes none.",
           ),
         ]
       : []),
     ...(config.disableExternalNetwork === true && config.disableAPIServerFloatingIP === false
       ? [
-          problem(
+          error(
             ["cloudConfig", "disableAPIServerFloatingIP"],
-            "error",
             "Without an external network the API server cannot have a floating address.",
           ),
         ]
       : []),
     ...(config.disableExternalNetwork === true && config.bastion?.floatingIP !== undefined
       ? [
-          problem(
+          error(
             ["cloudConfig", "bastion", "floatingIP"],
-            "error",
             "Without an external network the bastion cannot have a floating address.",
           ),
         ]
@@ -133,34 +121,17 @@ function controlPlaneProblems(request: ClusterRequest, config: OpenStackConfig):
   );
   return [
     ...unused.map((field) =>
-      problem(["cloudConfig", field], "error", "There is no load balancer that this could be for."),
+      error(["cloudConfig", field], "There is no load balancer that this could be for."),
     ),
     ...request.machinePools.flatMap((pool, i) =>
       pool.isControlPlane && pool.size > 1
         ? [
-            problem(
+            error(
               ["machinePools", i, "poolConfig", "size"],
-              "error",
               `Without a load balancer ${pool.size} control plane machines cannot share one address.`,
             ),
           ]
         : [],
     ),
   ];
-}
-
-function contains(range: string, address: string): boolean {
-  return (
-    ipaddr.IPv4.isValidCIDR(range) &&
-    ipaddr.IPv4.isValid(address) &&
-    ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(range))
-  );
-}
-
-function problem(
-  path: CloudProblem["path"],
-  severity: CloudProblem["severity"],
-  message: string,
-): CloudProblem {
-  return { path, severity, message };
 }

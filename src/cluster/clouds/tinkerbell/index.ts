@@ -9,6 +9,7 @@ import type { ClusterRequest, MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput, CloudProblem, Distribution } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { cloudFields } from "../fields.ts";
+import { error } from "../problems.ts";
 import fields from "./fields.json" with { type: "json" };
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta1";
@@ -80,21 +81,20 @@ function check({ cloudConfig, machinePools }: ClusterRequest): CloudProblem[] {
     .map(([, field = ""]) => field)
     .filter((field) => !IMAGE_FIELDS.includes(field));
   const names = unknown.map(
-    (field): CloudProblem => ({
-      path: ["cloudConfig", "imageLookupFormat"],
-      severity: "error",
-      message: `Names of images have no field ${field}, only ${IMAGE_FIELDS.join(", ")}.`,
-    }),
+    (field): CloudProblem =>
+      error(
+        ["cloudConfig", "imageLookupFormat"],
+        `Names of images have no field ${field}, only ${IMAGE_FIELDS.join(", ")}.`,
+      ),
   );
   const pools = machinePools.flatMap((pool, i): CloudProblem[] => {
     const { bootMode, isoURL } = configOf<TinkerbellPool>(pool.cloudConfig).bootOptions ?? {};
     return bootMode === "isoboot" && isoURL === undefined
       ? [
-          {
-            path: ["machinePools", i, "cloudConfig", "bootOptions", "isoURL"],
-            severity: "error",
-            message: `Machine pool ${pool.name} boots from an ISO image but names none. Say where it is, or boot from the network.`,
-          },
+          error(
+            ["machinePools", i, "cloudConfig", "bootOptions", "isoURL"],
+            `Machine pool ${pool.name} boots from an ISO image but names none. Say where it is, or boot from the network.`,
+          ),
         ]
       : [];
   });

@@ -1,6 +1,7 @@
 import type { ClusterRequest } from "../../model.ts";
 import type { CloudProblem } from "../cloud.ts";
 import { configOf } from "../config.ts";
+import { error } from "../problems.ts";
 import { type Placement, placementsOf, type VsphereConfig, type VspherePool } from "./config.ts";
 
 /** Rules over several fields: search domain, pools for static addresses, and zones of pools that are spread. */
@@ -10,11 +11,12 @@ export function check(request: ClusterRequest): CloudProblem[] {
   const problems: CloudProblem[] = [];
   const { type = "VIP", ddnsSearchDomain } = config.controlPlaneEndpoint;
   if (ddnsSearchDomain !== undefined && type !== "DDNS") {
-    problems.push({
-      path: ["cloudConfig", "controlPlaneEndpoint", "ddnsSearchDomain"],
-      severity: "error",
-      message: `A search domain is for type DDNS, and the API server has type ${type}. Remove it, or choose DDNS.`,
-    });
+    problems.push(
+      error(
+        ["cloudConfig", "controlPlaneEndpoint", "ddnsSearchDomain"],
+        `A search domain is for type DDNS, and the API server has type ${type}. Remove it, or choose DDNS.`,
+      ),
+    );
   }
   for (const [i, pool] of request.machinePools.entries()) {
     const own = configOf<VspherePool>(pool.cloudConfig);
@@ -22,14 +24,14 @@ export function check(request: ClusterRequest): CloudProblem[] {
     for (const [j, placement] of placements.entries()) {
       const place = ["machinePools", i, "cloudConfig", "placements", j];
       if (config.staticIp === true && placement.network.parentPool === undefined) {
-        problems.push({
-          path:
+        problems.push(
+          error(
             own.placements === undefined || own.placements.length === 0
               ? ["cloudConfig", "placement", "network", "parentPool"]
               : [...place, "network", "parentPool"],
-          severity: "error",
-          message: `Machine pool ${pool.name} has static addresses but no IP pool for network ${placement.network.networkName}. Name one, or use DHCP.`,
-        });
+            `Machine pool ${pool.name} has static addresses but no IP pool for network ${placement.network.networkName}. Name one, or use DHCP.`,
+          ),
+        );
       }
       if (placements.length > 1) {
         problems.push(...sharedProblems(pool.name, place, placement, placements));
@@ -49,23 +51,21 @@ function zoneProblems(
   seen: Map<string, string>,
 ): CloudProblem[] {
   const { zone } = placement;
-  const error = (message: string): CloudProblem[] => [
-    { path: [...path, "zone"], severity: "error", message },
-  ];
+  const refuse = (message: string): CloudProblem[] => [error([...path, "zone"], message)];
   if (zone === undefined) {
-    return error(
+    return refuse(
       `Machine pool ${pool} is spread over ${placements.length} placements, so each needs a zone: the vSphere tag of its compute cluster.`,
     );
   }
   if (placements.findIndex((each) => each.zone === zone) < index) {
-    return error(`Machine pool ${pool} has zone ${zone} twice. Give each placement a zone of its own.`);
+    return refuse(`Machine pool ${pool} has zone ${zone} twice. Give each placement a zone of its own.`);
   }
   const content = JSON.stringify(Object.entries(placement).sort(([a], [b]) => (a < b ? -1 : 1)));
   const other = seen.get(zone);
   seen.set(zone, other ?? content);
   return other === undefined || other === content
     ? []
-    : error(
+    : refuse(
         `Zone ${zone} is another placement in another machine pool. A zone is one place for the whole cluster.`,
       );
 }
@@ -79,11 +79,12 @@ function sharedProblems(
 ): CloudProblem[] {
   return (["storagePolicyName", "imageTemplateFolder"] as const)
     .filter((field) => placement[field] !== first?.[field])
-    .map((field) => ({
-      path: [...path, field],
-      severity: "error",
-      message: `Placements of machine pool ${pool} differ in ${field}. Zones of vSphere have no such setting: make it the same, or make a pool for each.`,
-    }));
+    .map((field) =>
+      error(
+        [...path, field],
+        `Placements of machine pool ${pool} differ in ${field}. Zones of vSphere have no such setting: make it the same, or make a pool for each.`,
+      ),
+    );
 }
 
 /** A cluster's placement is used by many pools and said once. */

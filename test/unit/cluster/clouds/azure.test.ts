@@ -123,7 +123,7 @@ describe("what no single field of Azure can see", () => {
           },
         ],
       },
-      `${POOL}.dataDisks.1`,
+      `${POOL}.dataDisks.1.nameSuffix`,
     ],
     [
       "a tag that Azure does not take",

@@ -20,7 +20,7 @@ describe("what no single field of Google Cloud can see", () => {
     [
       "a subnetwork twice",
       { config: { subnets: [1, 2].map((n) => ({ name: "a", cidrBlock: `10.0.${n}.0/24` })) } },
-      "cloudConfig.subnets.1",
+      "cloudConfig.subnets.1.name",
     ],
     ["an image and a family", pool({ image: "i", imageFamily: "f" }), `${POOL}.imageFamily (warning)`],
     [

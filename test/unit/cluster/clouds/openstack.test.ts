@@ -81,7 +81,7 @@ describe("what no single field of OpenStack can see", () => {
           { name: "a", size: 2 },
         ],
       }),
-      `${POOL}.additionalBlockDevices.1`,
+      `${POOL}.additionalBlockDevices.1.name`,
     ],
     [
       "security groups without port security",
