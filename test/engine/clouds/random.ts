@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
+import type { Cloud } from "../../../src/cluster/clouds/cloud.ts";
 import {
   cloudOf,
   kubernetesSettings,
@@ -13,11 +14,14 @@ import {
 import type { ManagementCluster } from "../../../src/kube/index.ts";
 import { parseProfile, profileOf } from "../../../src/profile/index.ts";
 import type { Profile } from "../../../src/profile/model.ts";
+import { fieldValue } from "../../support/fieldValues.ts";
 import { anyRequest, textOf, type WrittenRequest } from "../../support/requests.ts";
 import { examplesFolder, examplesOf, root } from "./examples.ts";
-import { judge } from "./judge.ts";
+import { type Judgement, judge } from "./judge.ts";
 import { inParallel } from "./server.ts";
 
+/** The same requests each time, so that a run says something of the change and not of luck; others every night. */
+const SEED = process.env.PALETTE_FUZZ_RUNS === undefined ? 20_261_124 : Date.now() % 2 ** 31;
 /** Drawn at most for one valid request: a cloud's own check may want what fields alone do not say. */
 const DRAWS = 20;
 /** Drawn at once. */
@@ -37,7 +41,7 @@ export async function judgeRandomRequests(
   management: ManagementCluster,
   cloudId: string,
   count: number,
-  seed: number = process.env.PALETTE_FUZZ_RUNS === undefined ? 20_261_124 : Date.now() % 2 ** 31,
+  seed: number = SEED,
 ): Promise<RandomJudgement> {
   const { texts, rejected } = validRequests(cloudId, count, seed);
   const refusals = new Map<string, string>();
@@ -55,6 +59,26 @@ export async function judgeRandomRequests(
     }
   });
   return { seed, refusals: [...refusals.values()].slice(0, MOST_TOLD), rejected };
+}
+
+/** Draws accounts of every kind that a cloud has, and lets a server judge their objects. */
+export async function judgeRandomAccounts(
+  management: ManagementCluster,
+  cloud: Cloud,
+  count: number,
+): Promise<Judgement> {
+  const objects = cloud.identities.flatMap((identity) =>
+    fc.sample(fieldValue(identity.fields, undefined), { numRuns: count, seed: SEED }).flatMap((values, i) =>
+      identity.render({
+        name: `account-${i}`,
+        namespace: "default",
+        values: Object.fromEntries(
+          Object.entries(values as object).map(([name, value]) => [name, String(value)]),
+        ),
+      }),
+    ),
+  );
+  return judge(management, objects);
 }
 
 interface Drawn {
