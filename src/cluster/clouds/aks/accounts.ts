@@ -1,8 +1,9 @@
+import { accountLabels, accountSecret } from "../accountSecret.ts";
 import type { CloudInput, Identity } from "../cloud.ts";
 
 const UUID = { pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", "x-pattern": "a UUID" };
 
-const LABELS = { "palette-onboarding/account": "aks" };
+const LABELS = accountLabels("aks");
 
 /** The secret that Azure Service Operator signs in with, resource by resource. */
 export const asoCredential: Identity = {
@@ -53,12 +54,9 @@ export const asoCredential: Identity = {
     },
   },
   render: ({ name, namespace, values }) => [
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name, namespace, labels: { "clusterctl.cluster.x-k8s.io/move": "true", ...LABELS } },
-      type: "Opaque",
-      stringData: {
+    accountSecret(
+      { name, namespace },
+      {
         AZURE_SUBSCRIPTION_ID: values.subscriptionId ?? "",
         AZURE_TENANT_ID: values.tenantId ?? "",
         AZURE_CLIENT_ID: values.clientId ?? "",
@@ -66,7 +64,8 @@ export const asoCredential: Identity = {
           ? { AUTH_MODE: "workloadidentity" }
           : { AZURE_CLIENT_SECRET: values.clientSecret ?? "" }),
       },
-    },
+      LABELS,
+    ),
   ],
 };
 

@@ -1,6 +1,7 @@
+import { accountLabels, accountSecret } from "../accountSecret.ts";
 import type { Identity } from "../cloud.ts";
 
-const LABELS = { "palette-onboarding/account": "apache-cloudstack" };
+const LABELS = accountLabels("apache-cloudstack");
 
 /** The provider reads endpoint and keys from one secret, which each zone names (engines.md 3.3). */
 export const identities: readonly Identity[] = [
@@ -45,18 +46,16 @@ export const identities: readonly Identity[] = [
       namespace,
       values: { apiUrl = "", apiKey = "", secretKey = "", verifySsl = "true" },
     }) => [
-      {
-        apiVersion: "v1",
-        kind: "Secret",
-        metadata: { name, namespace, labels: { "clusterctl.cluster.x-k8s.io/move": "true", ...LABELS } },
-        type: "Opaque",
-        stringData: {
+      accountSecret(
+        { name, namespace },
+        {
           "api-url": apiUrl,
           "api-key": apiKey,
           "secret-key": secretKey,
           "verify-ssl": verifySsl,
         },
-      },
+        LABELS,
+      ),
     ],
   },
 ];

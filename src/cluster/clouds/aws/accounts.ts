@@ -1,4 +1,5 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
+import { accountSecret } from "../accountSecret.ts";
 import type { AccountRef, Identity, NewAccount } from "../cloud.ts";
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta2";
@@ -45,21 +46,14 @@ const accessKey: Identity = {
     },
   },
   render: ({ name, namespace, values }) => [
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: {
-        name,
-        namespace: PROVIDER_NAMESPACE,
-        labels: { "clusterctl.cluster.x-k8s.io/move": "true" },
-      },
-      type: "Opaque",
-      stringData: {
+    accountSecret(
+      { name, namespace: PROVIDER_NAMESPACE },
+      {
         AccessKeyID: values.accessKeyId ?? "",
         SecretAccessKey: values.secretAccessKey ?? "",
         ...(values.sessionToken ? { SessionToken: values.sessionToken } : {}),
       },
-    },
+    ),
     identity("AWSClusterStaticIdentity", name, namespace, { secretRef: name }),
   ],
 };

@@ -1,3 +1,4 @@
+import { accountSecret } from "../accountSecret.ts";
 import type { AccountRef, CloudInput, Identity } from "../cloud.ts";
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta1";
@@ -55,15 +56,7 @@ export const azureIdentity: Identity = {
     const withSecret = type === "ServicePrincipal";
     return [
       ...(withSecret
-        ? [
-            {
-              apiVersion: "v1",
-              kind: "Secret",
-              metadata: { name, namespace, labels: { "clusterctl.cluster.x-k8s.io/move": "true" } },
-              type: "Opaque",
-              stringData: { [SECRET_KEY]: values.clientSecret ?? "" },
-            },
-          ]
+        ? [accountSecret({ name, namespace }, { [SECRET_KEY]: values.clientSecret ?? "" })]
         : []),
       {
         apiVersion: API_VERSION,

@@ -1,6 +1,7 @@
+import { accountLabels, accountSecret } from "../accountSecret.ts";
 import type { Identity } from "../cloud.ts";
 
-const LABELS = { "palette-onboarding/account": "edge-native" };
+const LABELS = accountLabels("edge-native");
 
 /** A private key that hosts let in (engines.md 3.3). */
 export const identities: readonly Identity[] = [
@@ -26,14 +27,8 @@ export const identities: readonly Identity[] = [
       },
     },
     render: ({ name, namespace, values }) => [
-      {
-        apiVersion: "v1",
-        kind: "Secret",
-        metadata: { name, namespace, labels: { "clusterctl.cluster.x-k8s.io/move": "true", ...LABELS } },
-        type: "Opaque",
-        // A key without a line end at its end is refused.
-        stringData: { value: `${(values.privateKey ?? "").trim()}\n` },
-      },
+      // A key without a line end at its end is refused.
+      accountSecret({ name, namespace }, { value: `${(values.privateKey ?? "").trim()}\n` }, LABELS),
     ],
   },
 ];

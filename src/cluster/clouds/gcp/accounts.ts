@@ -1,7 +1,7 @@
+import { accountLabels, accountSecret } from "../accountSecret.ts";
 import type { AccountRef, Identity } from "../cloud.ts";
 
-/** Secrets with the key of a service account, for GCE and GKE alike. */
-const LABELS = { "palette-onboarding/cloud-account": "gcp" } as const;
+const LABELS = accountLabels("gcp");
 
 export const SERVICE_ACCOUNT: Identity = {
   apiVersion: "v1",
@@ -26,13 +26,7 @@ export const SERVICE_ACCOUNT: Identity = {
     },
   },
   render: ({ name, namespace, values }) => [
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name, namespace, labels: { ...LABELS, "clusterctl.cluster.x-k8s.io/move": "true" } },
-      type: "Opaque",
-      stringData: { credentials: values.credentials ?? "" },
-    },
+    accountSecret({ name, namespace }, { credentials: values.credentials ?? "" }, LABELS),
   ],
 };
 

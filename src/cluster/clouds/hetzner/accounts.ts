@@ -1,7 +1,7 @@
+import { accountLabels, accountSecret } from "../accountSecret.ts";
 import type { AccountRef, Identity } from "../cloud.ts";
 
-/** Tells accounts from other secrets. */
-const LABELS = { "palette-onboarding/cloud-account": "hetzner" } as const;
+const LABELS = accountLabels("hetzner");
 
 /** Key and name of the secret in the provider's own template. */
 const TOKEN_KEY = "hcloud";
@@ -30,13 +30,7 @@ export const API_TOKEN: Identity = {
     },
   },
   render: ({ name, namespace, values }) => [
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name, namespace, labels: { ...LABELS, "clusterctl.cluster.x-k8s.io/move": "true" } },
-      type: "Opaque",
-      stringData: { [TOKEN_KEY]: values.token ?? "" },
-    },
+    accountSecret({ name, namespace }, { [TOKEN_KEY]: values.token ?? "" }, LABELS),
   ],
 };
 

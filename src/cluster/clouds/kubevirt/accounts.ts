@@ -1,6 +1,7 @@
+import { accountLabels, accountSecret } from "../accountSecret.ts";
 import type { Identity } from "../cloud.ts";
 
-const LABELS = { "palette-onboarding/account": "kubevirt" };
+const LABELS = accountLabels("kubevirt");
 
 /** A cluster with KubeVirt other than the management cluster (engines.md 3.3). */
 export const identities: readonly Identity[] = [
@@ -33,16 +34,14 @@ export const identities: readonly Identity[] = [
       },
     },
     render: ({ name, namespace, values }) => [
-      {
-        apiVersion: "v1",
-        kind: "Secret",
-        metadata: { name, namespace, labels: { "clusterctl.cluster.x-k8s.io/move": "true", ...LABELS } },
-        type: "Opaque",
-        stringData: {
+      accountSecret(
+        { name, namespace },
+        {
           kubeconfig: values.kubeconfig ?? "",
           ...(values.namespace ? { namespace: values.namespace } : {}),
         },
-      },
+        LABELS,
+      ),
     ],
   },
 ];

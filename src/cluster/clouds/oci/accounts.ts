@@ -1,3 +1,4 @@
+import { accountSecret } from "../accountSecret.ts";
 import type { CloudInput, Identity } from "../cloud.ts";
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta2";
@@ -59,12 +60,9 @@ export const USER_PRINCIPAL: Identity = {
     },
   },
   render: ({ name, namespace, values }) => [
-    {
-      apiVersion: "v1",
-      kind: "Secret",
-      metadata: { name, namespace, labels: { "clusterctl.cluster.x-k8s.io/move": "true" } },
-      type: "Opaque",
-      stringData: {
+    accountSecret(
+      { name, namespace },
+      {
         tenancy: values.tenancy ?? "",
         user: values.user ?? "",
         key: values.key ?? "",
@@ -72,7 +70,7 @@ export const USER_PRINCIPAL: Identity = {
         ...(values.passphrase ? { passphrase: values.passphrase } : {}),
         ...(values.region ? { region: values.region } : {}),
       },
-    },
+    ),
     {
       apiVersion: API_VERSION,
       kind: KIND,

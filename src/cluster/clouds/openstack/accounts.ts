@@ -1,11 +1,11 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
+import { accountLabels, accountSecret } from "../accountSecret.ts";
 import type { CloudInput, Identity, NewAccount } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import type { FieldSchema } from "../fields.ts";
 import type { OpenStackConfig } from "./config.ts";
 
-/** Tells accounts from other secrets. */
-const LABELS = { "palette-onboarding/cloud-account": "openstack" } as const;
+const LABELS = accountLabels("openstack");
 
 const FIELDS: FieldSchema = {
   type: "object",
@@ -39,7 +39,7 @@ const inNamespace: Identity = {
   labels: LABELS,
   title: "clouds.yaml",
   fields: FIELDS,
-  render: (account) => [secret(account)],
+  render: (account) => [secret(account, LABELS)],
 };
 
 const forNamespaces: Identity = {
@@ -75,15 +75,16 @@ export function identityRef({ account, request }: CloudInput): object {
   };
 }
 
-function secret({ name, namespace, values }: NewAccount): KubeObject {
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name, namespace, labels: { ...LABELS, "clusterctl.cluster.x-k8s.io/move": "true" } },
-    type: "Opaque",
-    stringData: {
+function secret(
+  { name, namespace, values }: NewAccount,
+  labels: Readonly<Record<string, string>> = {},
+): KubeObject {
+  return accountSecret(
+    { name, namespace },
+    {
       "clouds.yaml": values.cloudsYaml ?? "",
       ...(values.cacert ? { cacert: values.cacert } : {}),
     },
-  };
+    labels,
+  );
 }

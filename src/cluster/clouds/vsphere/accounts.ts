@@ -1,10 +1,12 @@
-import type { KubeObject } from "../../../shared/kubernetes.ts";
-import type { Identity } from "../cloud.ts";
+import { accountLabels, accountSecret } from "../accountSecret.ts";
+import type { Identity, NewAccount } from "../cloud.ts";
 import type { FieldSchema } from "../fields.ts";
 
 const API_VERSION = "infrastructure.cluster.x-k8s.io/v1beta2";
 /** Namespace of the provider, where it looks for the secrets of identities. */
 const PROVIDER_NAMESPACE = "capv-system";
+
+const LABELS = accountLabels("vsphere");
 
 const FIELDS: FieldSchema = {
   type: "object",
@@ -18,7 +20,13 @@ const FIELDS: FieldSchema = {
       minLength: 1,
       examples: ["kubernetes@vsphere.local"],
     },
-    password: { type: "string", title: "Password", minLength: 1, "x-secret": true },
+    password: {
+      type: "string",
+      title: "Password",
+      description: "Password of the user.",
+      minLength: 1,
+      "x-secret": true,
+    },
   },
 };
 
@@ -31,7 +39,7 @@ export const identities: readonly Identity[] = [
     title: "User and password",
     fields: FIELDS,
     render: ({ name, namespace, values }) => [
-      secret(name, PROVIDER_NAMESPACE, values),
+      accountSecret({ name, namespace: PROVIDER_NAMESPACE }, login(values)),
       {
         apiVersion: API_VERSION,
         kind: "VSphereClusterIdentity",
@@ -47,26 +55,14 @@ export const identities: readonly Identity[] = [
     apiVersion: "v1",
     kind: "Secret",
     namespaced: true,
-    labels: { "palette-onboarding/account": "vsphere" },
+    labels: LABELS,
     title: "User and password for one cluster",
     fields: FIELDS,
-    render: ({ name, namespace, values }) => [
-      secret(name, namespace, values, { "palette-onboarding/account": "vsphere" }),
-    ],
+    render: ({ name, namespace, values }) => [accountSecret({ name, namespace }, login(values), LABELS)],
   },
 ];
 
-function secret(
-  name: string,
-  namespace: string,
-  { username = "", password = "" }: Readonly<Record<string, string>>,
-  labels: Readonly<Record<string, string>> = {},
-): KubeObject {
-  return {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name, namespace, labels: { "clusterctl.cluster.x-k8s.io/move": "true", ...labels } },
-    type: "Opaque",
-    stringData: { username, password },
-  };
+/** The provider reads both by these names. */
+function login({ username = "", password = "" }: NewAccount["values"]): Record<string, string> {
+  return { username, password };
 }

@@ -160,8 +160,14 @@ describe("accounts of OpenStack", () => {
   it("are a secret that moves, and for the whole management cluster an identity that only one namespace may use", () => {
     const [inNamespace, forNamespaces] = OPENSTACK_IDENTITIES.map((identity) => identity.render(account));
     assert.equal(inNamespace?.length, 1);
-    assert.deepEqual(inNamespace?.[0], forNamespaces?.[0]);
-    assert.equal(inNamespace?.[0]?.metadata.labels?.["clusterctl.cluster.x-k8s.io/move"], "true");
+    assert.deepEqual(inNamespace?.[0]?.stringData, forNamespaces?.[0]?.stringData);
+    const moves = { "clusterctl.cluster.x-k8s.io/move": "true" };
+    assert.deepEqual(inNamespace?.[0]?.metadata.labels, {
+      ...moves,
+      "palette-onboarding/cloud-account": "openstack",
+    });
+    // The identity is the account; its secret is not listed as another.
+    assert.deepEqual(forNamespaces?.[0]?.metadata.labels, moves);
     assert.deepEqual(forNamespaces?.[1]?.spec, {
       secretRef: { name: "a", namespace: "team" },
       namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "team" } },
