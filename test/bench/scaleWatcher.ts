@@ -1,8 +1,9 @@
 /** What a process that is measured says on its standard output, one line each. */
 export interface Told {
-  /** Milliseconds until it had seen everything once. */
+  /** Milliseconds until it had seen all clusters. */
   readonly opened?: number;
-  readonly objects?: number;
+  /** Milliseconds until it had seen every machine too. */
+  readonly complete?: number;
   /** A version that a machine has now. */
   readonly seen?: string;
 }
