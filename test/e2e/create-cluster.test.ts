@@ -115,7 +115,6 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await form.getByRole("tab", { name: /Objects/ }).click();
     await form.getByRole("button", { name: "Open MachineDeployment shop-1-large", exact: true }).waitFor();
     await form.getByRole("tab", { name: "Request" }).click();
-    await window.picture("create-form");
   });
 
   step("is readable for everybody in VS Code's default theme", async () => {
@@ -161,7 +160,6 @@ describe("a cluster by the create form", { concurrency: false }, () => {
       .nth(1)
       .waitFor({ timeout: minute });
     await form.getByRole("heading", { level: 1, name: /shop-1/ }).waitFor({ timeout: minute });
-    await window.picture("create-progress");
     const pools = await kubectl(home, kubeconfig, "get", "machinedeployments", "-A", "-o", "name");
     assert.equal(pools.trim().split("\n").length, 2, pools);
   });

@@ -313,9 +313,11 @@ function singular(title: string): string {
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
-/** Within a sentence; names such as `API` and `vCenter` stay. */
+/** Within a sentence; names such as `API`, `ClusterClass` and `vCenter` stay. */
 export function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^[A-Z][a-z-]*(?![A-Za-z])/.test(text) && !/^[A-Z](?![a-z])/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
