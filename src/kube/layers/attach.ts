@@ -4,8 +4,6 @@ import {
   type ClusterFacts,
   effectiveProfile,
   PROFILE,
-  PROFILE_VERSION,
-  readPublished,
   sharedProfile,
   slug,
 } from "../../cluster/index.ts";
@@ -14,6 +12,7 @@ import {
   attachmentLabel,
   type BroughtRelease,
   clusterValues,
+  LAYER_LABEL,
   type LayerPlan,
   type OwnValues,
   planLayers,
@@ -27,7 +26,6 @@ import type { Profile } from "../../profile/model.ts";
 import { TYPE_NOUNS } from "../../profile/words.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import { CONFIG_MAP } from "../kinds.ts";
 import type { ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
 import { publishProfile } from "../published.ts";
 import { layerProfiles, ownLabels } from "./objects.ts";
@@ -67,7 +65,7 @@ export async function attachProfile(
     variables === undefined && before !== undefined
       ? { objects: [], labels: {} }
       : ownValues(profile, cluster, variables ?? {}, registries);
-  const [problem] = [...plan.problems, ...(await clashes(management, cluster, profile, plan, registries))];
+  const [problem] = [...plan.problems, ...(await clashes(management, cluster, profile, plan, signal))];
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
   }
@@ -193,24 +191,29 @@ async function clashes(
   cluster: KubeObject,
   profile: Profile,
   plan: LayerPlan,
-  registries: readonly Registry[],
+  signal: AbortSignal | undefined,
 ): Promise<ReturnType<typeof releaseClashes>> {
   const [own] = plan.label;
   const { namespace = "default", labels = {} } = cluster.metadata;
   const others = attachedProfiles(labels).filter((each) => attachmentLabel(each)[0] !== own);
-  const releases: BroughtRelease[] = [];
-  for (const { name, version } of others) {
-    const [published] = await management.list(CONFIG_MAP, {
-      namespace,
-      labelSelector: `${PROFILE}=${name},${PROFILE_VERSION}=${version}`,
-    });
-    const read = published && readPublished(published);
-    const other = read && profileOf(parseProfile(read.text));
-    if (other !== undefined) {
-      releases.push(
-        ...releasesOf(other.name, planOf(other, read?.text ?? "", namespace, registries).groups.flat()),
-      );
-    }
-  }
-  return releaseClashes([...releases, ...releasesOf(profile.name, plan.groups.flat())]);
+  const lists = await Promise.all(
+    others.map((version) => layerProfiles(management, namespace, version, signal)),
+  );
+  return releaseClashes([
+    ...lists.flat().flatMap(broughtReleases),
+    ...releasesOf(profile.name, plan.groups.flat()),
+  ]);
+}
+
+/** The releases of a Sveltos object. */
+function broughtReleases({ metadata, spec }: KubeObject): BroughtRelease[] {
+  const { helmCharts = [] } = (spec ?? {}) as {
+    helmCharts?: readonly { releaseNamespace: string; releaseName: string }[];
+  };
+  return helmCharts.map(({ releaseNamespace, releaseName }) => ({
+    profile: metadata.annotations?.[PROFILE] ?? metadata.labels?.[PROFILE] ?? "",
+    layer: metadata.labels?.[LAYER_LABEL] ?? metadata.name,
+    namespace: releaseNamespace,
+    release: releaseName,
+  }));
 }
