@@ -18,7 +18,7 @@ export interface WrittenRequest {
   };
 }
 
-export interface WrittenPool {
+interface WrittenPool {
   readonly poolConfig: { readonly [field: string]: Value };
   readonly cloudConfig?: Value;
 }
