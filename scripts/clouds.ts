@@ -68,7 +68,11 @@ function pageOf(id: string): string {
       ? [
           "## A request to begin with",
           "",
-          `Its profile is \`src/cluster/clouds/${id}/examples/smallest.profile.yaml\`; \`fullest.cluster.yaml\` beside it sets every field.`,
+          `Its profile is \`src/cluster/clouds/${id}/examples/smallest.profile.yaml\`.${
+            existsSync(join(folder, id, "examples/fullest.cluster.yaml"))
+              ? " `fullest.cluster.yaml` beside it sets all fields that go together."
+              : ""
+          }`,
           "",
           "```yaml",
           read("examples/smallest.cluster.yaml").trim(),
@@ -103,8 +107,10 @@ function rowsOf(schema: FieldSchema, prefix: string): string[] {
   });
 }
 
-function limitsOf({ enum: values, minimum, maximum, default: preset }: FieldSchema): string[] {
+function limitsOf({ enum: values, minimum, maximum, default: preset, ...more }: FieldSchema): string[] {
+  const unit = more["x-unit"];
   return [
+    ...(unit === undefined ? [] : [`In ${unit}`]),
     ...(values === undefined ? [] : [`One of ${values.map((value) => `\`${value}\``).join(", ")}`]),
     ...(minimum === undefined ? [] : [`At least ${minimum}`]),
     ...(maximum === undefined ? [] : [`At most ${maximum}`]),

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
+import type { KubernetesSettings } from "../kubernetes.ts";
 import { CLUSTER_API, contractRef, objectMetadata } from "./objects.ts";
 
 /** The Cluster, with its networks and what it refers to (engines.md 1.1). */
@@ -15,14 +16,19 @@ export function clusterObject(
     kind: "Cluster",
     metadata: objectMetadata(input, request.name),
     spec: {
-      clusterNetwork: {
-        pods: { cidrBlocks: [...kubernetes.podCidrs] },
-        services: { cidrBlocks: [...kubernetes.serviceCidrs] },
-        serviceDomain: kubernetes.serviceDomain,
-      },
+      clusterNetwork: clusterNetwork(kubernetes),
       ...(controlPlaneEndpoint === undefined ? {} : { controlPlaneEndpoint: { ...controlPlaneEndpoint } }),
       controlPlaneRef: contractRef(controlPlane),
       infrastructureRef: contractRef(infrastructure),
     },
+  };
+}
+
+/** `clusterNetwork` of a Cluster. */
+export function clusterNetwork({ podCidrs, serviceCidrs, serviceDomain }: KubernetesSettings): object {
+  return {
+    pods: { cidrBlocks: [...podCidrs] },
+    services: { cidrBlocks: [...serviceCidrs] },
+    serviceDomain,
   };
 }

@@ -8,7 +8,7 @@ import {
   type NodeFile,
   type NodeSettings,
   nodeLabels,
-  nodeTaints,
+  taintTexts,
 } from "./node.ts";
 import { POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
@@ -95,7 +95,7 @@ function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput
     agentConfig: present({
       nodeName: node.name,
       nodeLabels: nodeLabels(pool),
-      nodeTaints: (nodeTaints(pool) ?? []).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
+      nodeTaints: taintTexts(pool),
       kubeletArgs: flags(kubelet),
     }),
     files: [

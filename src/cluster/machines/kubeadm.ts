@@ -2,7 +2,7 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { KubeadmSettings } from "../kubeadmSettings.ts";
 import type { MachinePool } from "../model.ts";
-import { kubeletArguments, type Machines, type NodeSettings, nodeTaints } from "./node.ts";
+import { controlPlaneSurge, kubeletArguments, type Machines, type NodeSettings, nodeTaints } from "./node.ts";
 import { contractRef, POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
@@ -104,11 +104,8 @@ function machineSetup(node: NodeSettings, kubeadm: KubeadmSettings): object {
   });
 }
 
-/** Scaling in first needs three machines, so that etcd keeps its majority (KubeadmControlPlane's webhook). */
-function controlPlaneRollout({ updateStrategy, size }: MachinePool): object {
-  if (updateStrategy === undefined) {
-    return {};
-  }
-  const maxSurge = updateStrategy.type === "RollingUpdateScaleIn" && size >= 3 ? 0 : 1;
-  return { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge } } };
+function controlPlaneRollout(pool: MachinePool): object {
+  return pool.updateStrategy === undefined
+    ? {}
+    : { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: controlPlaneSurge(pool) } } };
 }

@@ -102,3 +102,16 @@ export function nodeTaints(pool: MachinePool): MachinePool["taints"] | undefined
   }
   return pool.isControlPlane ? [CONTROL_PLANE_TAINT, ...pool.taints] : pool.taints;
 }
+
+/** Taints of the nodes of a pool as k3s and RKE2 write them. */
+export function taintTexts(pool: MachinePool): string[] {
+  return (nodeTaints(pool) ?? []).map(({ key, value, effect }) => `${key}=${value}:${effect}`);
+}
+
+/**
+ * How many control plane machines are added before one is taken away. Scaling in first needs three machines, so that
+ * etcd keeps its majority (KubeadmControlPlane's webhook).
+ */
+export function controlPlaneSurge({ updateStrategy, size }: MachinePool): 0 | 1 {
+  return updateStrategy?.type === "RollingUpdateScaleIn" && size >= 3 ? 0 : 1;
+}

@@ -3,11 +3,12 @@ import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
 import {
   type Argument,
+  controlPlaneSurge,
   kubeletArguments,
   type Machines,
   type NodeSettings,
   nodeLabels,
-  nodeTaints,
+  taintTexts,
 } from "./node.ts";
 import { contractRef, POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
@@ -46,9 +47,7 @@ export function rke2ControlPlane(
       ...agent(pool, node, input),
       rolloutStrategy: {
         type: "RollingUpdate",
-        rollingUpdate: {
-          maxSurge: pool.updateStrategy?.type === "RollingUpdateScaleIn" && pool.size >= 3 ? 0 : 1,
-        },
+        rollingUpdate: { maxSurge: controlPlaneSurge(pool) },
       },
       machineTemplate: {
         metadata: { labels: { [POOL_LABEL]: pool.name } },
@@ -84,7 +83,7 @@ function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput
     agentConfig: present({
       nodeName: node.name,
       nodeLabels: nodeLabels(pool),
-      nodeTaints: (nodeTaints(pool) ?? []).map(({ key, value, effect }) => `${key}=${value}:${effect}`),
+      nodeTaints: taintTexts(pool),
       kubelet: present({ extraArgs: flags(kubelet) }),
       ntp: servers.length === 0 ? undefined : { enabled: true, servers },
     }),

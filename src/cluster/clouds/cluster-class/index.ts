@@ -1,4 +1,5 @@
 import { withBounds } from "../../machines/autoscaling.ts";
+import { clusterNetwork } from "../../machines/cluster.ts";
 import { CLUSTER_API, objectMetadata, POOL_LABEL } from "../../machines/objects.ts";
 import type { CloudConfig, ConfigValue, MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput } from "../cloud.ts";
@@ -55,11 +56,7 @@ function clusterOf(input: CloudInput) {
     kind: "Cluster",
     metadata: objectMetadata(input, request.name),
     spec: {
-      clusterNetwork: {
-        pods: { cidrBlocks: [...kubernetes.podCidrs] },
-        services: { cidrBlocks: [...kubernetes.serviceCidrs] },
-        serviceDomain: kubernetes.serviceDomain,
-      },
+      clusterNetwork: clusterNetwork(kubernetes),
       topology: {
         classRef: {
           name: config.class,

@@ -1,13 +1,8 @@
+import type { HostConfig } from "../../machines/host.ts";
+
 /** Fields of `fields.json` as types. */
-export interface Metal3Config {
-  readonly controlPlaneEndpoint: {
-    readonly type?: "VIP" | "External";
-    readonly host: string;
-    readonly interface?: string;
-  };
+export interface Metal3Config extends HostConfig {
   readonly image: Image;
-  readonly sshKeys?: readonly string[];
-  readonly ntpServers?: readonly string[];
 }
 
 export interface Metal3Pool {

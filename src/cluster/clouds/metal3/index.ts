@@ -1,8 +1,7 @@
-import { sshAccess } from "../../machines/access.ts";
+import { hostSettings } from "../../machines/host.ts";
 import { machineCluster } from "../../machines/index.ts";
-import { kubeVip } from "../../machines/kubeVip.ts";
 import type { NodeSettings } from "../../machines/node.ts";
-import { objectMetadata, present } from "../../machines/objects.ts";
+import { objectMetadata } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import type { Cloud, CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
@@ -70,20 +69,8 @@ function withHostLabel(input: CloudInput): CloudInput {
 }
 
 function nodeSettings({ request, kubernetes }: CloudInput, pool: MachinePool): NodeSettings {
-  const { controlPlaneEndpoint, sshKeys = [], ntpServers } = configOf<Metal3Config>(request.cloudConfig);
-  const { type = "VIP", host, interface: device } = controlPlaneEndpoint;
-  const access = sshAccess(kubernetes.distribution, sshKeys);
-  const address =
-    pool.isControlPlane && type === "VIP"
-      ? kubeVip(kubernetes.distribution, { host, ...(device === undefined ? {} : { interface: device }) })
-      : {};
   return {
     name: "{{ ds.meta_data.name }}",
-    ...present({
-      files: address.files,
-      users: access.users,
-      ntpServers,
-      preKubeadmCommands: [...(address.preKubeadmCommands ?? []), ...(access.preKubeadmCommands ?? [])],
-    }),
+    ...hostSettings(configOf<Metal3Config>(request.cloudConfig), kubernetes.distribution, pool),
   };
 }

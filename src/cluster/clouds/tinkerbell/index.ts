@@ -1,8 +1,7 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
-import { sshAccess } from "../../machines/access.ts";
+import { type HostConfig, hostSettings } from "../../machines/host.ts";
 import { operatingSystem } from "../../machines/images.ts";
 import { machineCluster } from "../../machines/index.ts";
-import { kubeVip } from "../../machines/kubeVip.ts";
 import type { NodeSettings } from "../../machines/node.ts";
 import { objectMetadata, poolTemplate, present } from "../../machines/objects.ts";
 import type { ClusterRequest, MachinePool } from "../../model.ts";
@@ -21,16 +20,9 @@ const SUFFIXES: Partial<Readonly<Record<Distribution, string>>> = { k3s: "+k3s1"
 
 const FIELD = /\{\{\s*\.(\w+)\s*\}\}/g;
 
-interface TinkerbellConfig {
-  readonly controlPlaneEndpoint: {
-    readonly type?: "VIP" | "External";
-    readonly host: string;
-    readonly interface?: string;
-  };
+interface TinkerbellConfig extends HostConfig {
   readonly imageLookupBaseRegistry?: string;
   readonly imageLookupFormat?: string;
-  readonly sshKeys?: readonly string[];
-  readonly ntpServers?: readonly string[];
 }
 
 interface TinkerbellPool {
@@ -163,21 +155,9 @@ function terms(labels: Labels = {}): object[] {
 }
 
 function nodeSettings({ request, kubernetes }: CloudInput, pool: MachinePool): NodeSettings {
-  const { controlPlaneEndpoint, sshKeys = [], ntpServers } = configOf<TinkerbellConfig>(request.cloudConfig);
-  const { type = "VIP", host, interface: device } = controlPlaneEndpoint;
-  const access = sshAccess(kubernetes.distribution, sshKeys);
-  const address =
-    pool.isControlPlane && type === "VIP"
-      ? kubeVip(kubernetes.distribution, { host, ...(device === undefined ? {} : { interface: device }) })
-      : {};
   return {
     // The provider puts the machine's identity in its place.
     providerId: "PROVIDER_ID",
-    ...present({
-      files: address.files,
-      users: access.users,
-      ntpServers,
-      preKubeadmCommands: [...(address.preKubeadmCommands ?? []), ...(access.preKubeadmCommands ?? [])],
-    }),
+    ...hostSettings(configOf<TinkerbellConfig>(request.cloudConfig), kubernetes.distribution, pool),
   };
 }
