@@ -64,6 +64,12 @@ export const pages: readonly Page[] = [
     limit: 100 * kilobyte,
   },
   {
+    name: "importCluster",
+    script: "src/webview/importCluster/main.ts",
+    style: "src/webview/importCluster/importCluster.css",
+    limit: 60 * kilobyte,
+  },
+  {
     name: "clusterProgress",
     script: "src/webview/clusterProgress/main.ts",
     style: "src/webview/clusterProgress/clusterProgress.css",

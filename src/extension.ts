@@ -9,11 +9,15 @@ import { connectWithUs } from "./app/commands/connectWithUs.ts";
 import { copyKubeconfig } from "./app/commands/copyKubeconfig.ts";
 import { createCluster } from "./app/commands/createCluster.ts";
 import { createClusterQuickPick } from "./app/commands/createClusterQuickPick.ts";
+import { createProfileFromCluster } from "./app/commands/createProfileFromCluster.ts";
 import { deleteCloudAccount } from "./app/commands/deleteCloudAccount.ts";
 import { deleteCluster } from "./app/commands/deleteCluster.ts";
+import { detachCluster } from "./app/commands/detachCluster.ts";
 import { detachProfile } from "./app/commands/detachProfile.ts";
 import { disconnectManagementCluster } from "./app/commands/disconnectManagementCluster.ts";
 import { exportProfile } from "./app/commands/exportProfile.ts";
+import { importCluster } from "./app/commands/importCluster.ts";
+import { importClusterQuickPick } from "./app/commands/importClusterQuickPick.ts";
 import { importProfile } from "./app/commands/importProfile.ts";
 import { openLayerValues, retryLayer } from "./app/commands/layer.ts";
 import {
@@ -28,11 +32,13 @@ import { openKubeconfig } from "./app/commands/openKubeconfig.ts";
 import { openWalkthrough } from "./app/commands/openWalkthrough.ts";
 import { previewCluster } from "./app/commands/previewCluster.ts";
 import { publishProfile } from "./app/commands/publishProfile.ts";
+import { reauthenticateCluster } from "./app/commands/reauthenticateCluster.ts";
 import { refreshRegistries } from "./app/commands/refreshRegistries.ts";
 import { refreshViews } from "./app/commands/refreshViews.ts";
 import { restartLanguageServer } from "./app/commands/restartLanguageServer.ts";
 import { setRegistryCredentials } from "./app/commands/setRegistryCredentials.ts";
 import { showLog } from "./app/commands/showLog.ts";
+import { upgradeImportedCluster } from "./app/commands/upgradeImportedCluster.ts";
 import { Connection } from "./app/connection/connection.ts";
 import { FleetWatch } from "./app/connection/fleetWatch.ts";
 import { ContextKeys } from "./app/contextKeys.ts";
@@ -42,6 +48,7 @@ import { LanguageSupport } from "./app/language/languageSupport.ts";
 import { Log } from "./app/log.ts";
 import { ClusterProgressPanels } from "./app/panels/clusterProgress/panels.ts";
 import { CreateClusterPanels } from "./app/panels/createCluster/panels.ts";
+import { ImportClusterPanels } from "./app/panels/importCluster/panel.ts";
 import { ProfileStackView } from "./app/panels/profileStackView.ts";
 import { ProfileIndex } from "./app/profiles/profileIndex.ts";
 import { Registries } from "./app/registries/registries.ts";
@@ -72,6 +79,12 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.openClusterYaml": openClusterYaml,
   "palette.openClusterProgress": openClusterProgress,
   "palette.deleteCluster": deleteCluster,
+  "palette.importCluster": importCluster,
+  "palette.importClusterQuickPick": importClusterQuickPick,
+  "palette.detachCluster": detachCluster,
+  "palette.reauthenticateCluster": reauthenticateCluster,
+  "palette.upgradeImportedCluster": upgradeImportedCluster,
+  "palette.createProfileFromCluster": createProfileFromCluster,
   "palette.attachProfile": attachProfile,
   "palette.detachProfile": detachProfile,
   "palette.openLayerValues": openLayerValues,
@@ -110,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const registries = new Registries(context, log);
   language = new LanguageSupport(context.extensionUri, log, registries);
   const createForms = new CreateClusterPanels({ context, log, connection, fleet, profiles, documents });
+  const importPanels = new ImportClusterPanels({ context, log, connection, documents });
   const app: App = {
     context,
     log,
@@ -123,6 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     registries,
     createForms,
+    importPanels,
   };
 
   context.subscriptions.push(
@@ -130,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ProfilesView(profiles, connection, fleet),
     new ProfileStackView(context.extensionUri, log),
     createForms,
+    importPanels,
     registries,
     language,
     clusters,

@@ -24,6 +24,12 @@ export const COMMANDS = [
   "palette.openClusterYaml",
   "palette.openClusterProgress",
   "palette.deleteCluster",
+  "palette.importCluster",
+  "palette.importClusterQuickPick",
+  "palette.detachCluster",
+  "palette.reauthenticateCluster",
+  "palette.upgradeImportedCluster",
+  "palette.createProfileFromCluster",
   "palette.attachProfile",
   "palette.detachProfile",
   "palette.openLayerValues",
@@ -47,6 +53,7 @@ export const VIEWS = {
 export const PANELS = {
   clusterProgress: "palette.clusterProgress",
   createCluster: "palette.createCluster",
+  importCluster: "palette.importCluster",
 } as const;
 export const WALKTHROUGH = "palette.tour";
 

@@ -32,6 +32,5 @@ export {
   type PlannedObject,
   policyObjects,
   roleName,
-  withToken,
 } from "./plan.ts";
 export { type NeededRight, neededRights } from "./rights.ts";

@@ -1,4 +1,3 @@
-import { parseDocument, stringify } from "yaml";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import type { ImportChoice, Side } from "./model.ts";
 import {
@@ -158,29 +157,36 @@ function managementSide(choice: ImportChoice, { token, until }: AgentToken): Kub
   ];
 }
 
-/** The kubeconfig of the service account: address, authority and token, nothing of the user's own. */
+/**
+ * The kubeconfig of the service account: address, authority and token, nothing of the user's own. Written by hand, its
+ * texts as JSON, so that whoever previews an import needs no YAML library.
+ */
 function kubeconfigText(choice: ImportChoice, token: string): string {
-  const { name, server, tlsServerName, proxyUrl, certificateAuthority } = choice;
-  return stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": name,
-    clusters: [
-      {
-        name,
-        cluster: {
-          server,
-          ...(certificateAuthority === undefined
-            ? {}
-            : { "certificate-authority-data": base64(certificateAuthority) }),
-          ...(tlsServerName === undefined ? {} : { "tls-server-name": tlsServerName }),
-          ...(proxyUrl === undefined ? {} : { "proxy-url": proxyUrl }),
-        },
-      },
-    ],
-    users: [{ name: AGENT, user: { token } }],
-    contexts: [{ name, context: { cluster: name, user: AGENT, namespace: "default" } }],
-  });
+  const { server, tlsServerName, proxyUrl, certificateAuthority } = choice;
+  const name = JSON.stringify(choice.name);
+  const optional = (key: string, value: string | undefined): string =>
+    value === undefined ? "" : `      ${key}: ${JSON.stringify(value)}\n`;
+  return `apiVersion: v1
+kind: Config
+current-context: ${name}
+clusters:
+  - name: ${name}
+    cluster:
+      server: ${JSON.stringify(server)}
+${optional("certificate-authority-data", certificateAuthority && base64(certificateAuthority))}${optional(
+  "tls-server-name",
+  tlsServerName,
+)}${optional("proxy-url", proxyUrl)}users:
+  - name: ${AGENT}
+    user:
+      token: ${JSON.stringify(token)}
+contexts:
+  - name: ${name}
+    context:
+      cluster: ${name}
+      user: ${AGENT}
+      namespace: default
+`;
 }
 
 function base64(text: string): string {
@@ -233,14 +239,4 @@ export function policyObjects(): KubeObject[] {
       spec: { policyName: POLICY, validationActions: ["Deny"] },
     },
   ];
-}
-
-/** A kubeconfig with another token in it; what else it says stays. Throws where it is none. */
-export function withToken(text: string, token: string): string {
-  const document = parseDocument(text);
-  if (!document.hasIn(["users", 0, "user"])) {
-    throw new TypeError("The kubeconfig names no user");
-  }
-  document.setIn(["users", 0, "user"], { token });
-  return document.toString();
 }

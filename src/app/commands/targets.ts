@@ -62,6 +62,11 @@ export function isImported({ imported }: ClusterStatus): boolean {
   return imported !== undefined;
 }
 
+/** Whether a cluster was imported, and only to look at. */
+export function isReadOnly({ imported }: ClusterStatus): boolean {
+  return imported?.mode === "read-only";
+}
+
 /** Whether layers can be put on a cluster: all but those that were imported read-only. */
 export function takesLayers({ imported }: ClusterStatus): boolean {
   return imported?.mode !== "read-only";

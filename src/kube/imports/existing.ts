@@ -12,8 +12,8 @@ import {
   SEEN_AT,
   TOKEN_SECONDS,
   TOKEN_UNTIL,
-  withToken,
 } from "../../imports/index.ts";
+import { withToken } from "../../imports/token.ts";
 import { attachedProfiles } from "../../layers/index.ts";
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";

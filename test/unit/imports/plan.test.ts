@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parse } from "yaml";
-import { importObjects, policyObjects, withToken } from "../../../src/imports/index.ts";
+import { importObjects, policyObjects } from "../../../src/imports/index.ts";
+import { withToken } from "../../../src/imports/token.ts";
 import { CHOICE } from "./facts.ts";
 
 const names = (mode: "read-only" | "full") =>
