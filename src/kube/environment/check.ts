@@ -48,9 +48,7 @@ export async function checkEnvironment(
     needs.map((need) => checkProvider(management, need, inventory, namespace, options)),
   );
   const further = await Promise.all(
-    others.flatMap((each) =>
-      distributionNeeds(each).map((need) => checkOptional(management, each, need, inventory, options)),
-    ),
+    others.map((each) => checkOptional(management, each, inventory, options)),
   );
   const kinds = [
     ...looked.flatMap(({ served }) => served),
@@ -155,25 +153,40 @@ function judgePresence(
   return { title, state: "ok", message: `Version ${version}.` };
 }
 
-/** A provider of another distribution than the usual one: told only where it is missing. */
+/** The providers of another distribution than the usual one: told only where one is missing, both as one. */
 async function checkOptional(
   management: ManagementCluster,
   distribution: Distribution,
-  need: Need,
   inventory: Inventory,
   options: CallOptions,
 ): Promise<Finding[]> {
-  const served = await servedKinds(management, need.kinds, options);
-  const finding = judgePresence(management, need, served, inventory);
-  return finding.state === "missing"
-    ? [
-        {
-          ...finding,
-          state: "warning",
-          message: `${finding.message} Only profiles with Kubernetes by ${distribution} need it.`,
-        },
-      ]
-    : [];
+  const findings = await Promise.all(
+    distributionNeeds(distribution).map(async (need) =>
+      judgePresence(management, need, await servedKinds(management, need.kinds, options), inventory),
+    ),
+  );
+  const missing = findings.filter(({ state }) => state === "missing");
+  const [first] = missing;
+  if (first === undefined) {
+    return [];
+  }
+  const commands = missing.flatMap(({ command }) => command ?? []);
+  const [command = "", ...more] = commands;
+  const whole = [
+    command,
+    ...more.map((each) => each.replace(/^clusterctl (?:init|upgrade apply) /, "")),
+  ].join(" ");
+  const install = missing.flatMap((each) => each.install ?? []);
+  return [
+    {
+      title: `Kubernetes by ${distribution}`,
+      state: "warning",
+      message: `${missing.map(({ title }) => title).join(" and ")}: ${first.message} Only profiles with such a Kubernetes layer need it.`,
+      ...(first.next === undefined ? {} : { next: first.next.replace(command, whole) }),
+      ...(commands.length === 0 ? {} : { command: whole }),
+      ...(install.length === 0 ? {} : { install }),
+    },
+  ];
 }
 
 async function checkNamespace(

@@ -28,7 +28,8 @@ import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
 import { publishProfile } from "../published.ts";
-import { layerProfiles, ownLabels } from "./objects.ts";
+import { layerProfiles } from "./objects.ts";
+import { forgetOwnValues, ownLabels } from "./ownValues.ts";
 import { layerTarget } from "./target.ts";
 import { withdraw } from "./withdraw.ts";
 
@@ -63,7 +64,7 @@ export async function attachProfile(
   const before = cluster.metadata.labels?.[key];
   const own =
     variables === undefined && before !== undefined
-      ? { objects: [], labels: {} }
+      ? undefined
       : ownValues(profile, cluster, variables ?? {}, registries);
   const [problem] = [...plan.problems, ...(await clashes(management, cluster, profile, plan, signal))];
   if (problem !== undefined) {
@@ -82,7 +83,7 @@ export async function attachProfile(
           target,
           plan.objects,
         );
-  const written = [...plan.objects, ...own.objects];
+  const written = [...plan.objects, ...(own?.objects ?? [])];
   const total = written.length + 2;
   onProgress?.({ step: `Publishing ${profile.name} ${profile.version}`, done: 0, total });
   await publishProfile(management, { text: profileText, namespace: ref.namespace }, { signal });
@@ -92,9 +93,12 @@ export async function attachProfile(
   }
   onProgress?.({ step: `Attaching it to ${ref.name}`, done: total - 1, total });
   const label = async (): Promise<void> => {
-    await management.patch(target, { metadata: { labels: { ...own.labels, [key]: value } } }, { signal });
+    await management.patch(target, { metadata: { labels: { ...own?.labels, [key]: value } } }, { signal });
   };
   await (dropped.length === 0 ? label() : withdraw(management, dropped, label, { onProgress, signal }));
+  if (own !== undefined) {
+    await forgetOwnValues(management, { target, object: cluster }, profile.name, own.labels, signal);
+  }
 }
 
 /** What the cluster has of its own of a profile. Throws `InvalidDocument` where a value is missing. */

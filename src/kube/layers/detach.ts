@@ -1,14 +1,8 @@
 import { PROFILE, PROFILE_VERSION } from "../../cluster/index.ts";
-import {
-  attachedProfiles,
-  attachmentLabel,
-  isOwnValuesLabel,
-  WITHDRAW_LABEL,
-  withdrawingObjects,
-} from "../../layers/index.ts";
+import { attachedProfiles, attachmentLabel, WITHDRAW_LABEL, withdrawingObjects } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import { CONFIG_MAP, LAYER_PROFILE, SECRET } from "../kinds.ts";
+import { LAYER_PROFILE } from "../kinds.ts";
 import {
   type CallOptions,
   type ClusterRef,
@@ -16,8 +10,9 @@ import {
   refOf,
   type TaskOptions,
 } from "../management.ts";
-import { layerProfiles, ownLabels } from "./objects.ts";
-import { type FoundTarget, layerTarget } from "./target.ts";
+import { layerProfiles } from "./objects.ts";
+import { forgetOwnValues } from "./ownValues.ts";
+import { layerTarget } from "./target.ts";
 import { withdraw } from "./withdraw.ts";
 
 /**
@@ -92,36 +87,7 @@ export async function detachProfile(
   } else {
     await unlabel();
   }
-  await forgetOwnValues(management, found, profile, signal);
-}
-
-/** Deletes what the cluster had of its own of the profile, and the labels that led to it. */
-async function forgetOwnValues(
-  management: ManagementCluster,
-  { target, object }: FoundTarget,
-  profile: string,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const labelSelector = Object.entries(ownLabels(target.name, profile))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
-  const lists = await Promise.all(
-    [CONFIG_MAP, SECRET].map(async (kind) => {
-      const options = { namespace: target.namespace, labelSelector, metadataOnly: true, signal };
-      return (await management.list(kind, options)).map((each) => ({ ...each, ...kind }));
-    }),
-  );
-  const own = lists.flat();
-  const names = new Set(own.map(({ metadata }) => metadata.name));
-  const labels = Object.entries(object.metadata.labels ?? {})
-    .filter(([key, value]) => isOwnValuesLabel(key) && names.has(value))
-    .map(([key]) => [key, null]);
-  if (labels.length > 0) {
-    await management.patch(target, { metadata: { labels: Object.fromEntries(labels) } }, { signal });
-  }
-  for (const each of own) {
-    await management.delete(refOf(each), { signal });
-  }
+  await forgetOwnValues(management, found, profile, {}, signal);
 }
 
 /** Withdrawing objects for a cluster that are still there. */

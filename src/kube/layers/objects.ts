@@ -1,16 +1,7 @@
-import { PROFILE, slug } from "../../cluster/index.ts";
 import { attachmentLabel, LAYER_LABEL } from "../../layers/index.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { LAYER_PROFILE } from "../kinds.ts";
 import type { ManagementCluster } from "../management.ts";
-
-/** On what a cluster has of its own of an attached profile: the cluster. */
-const VALUES_OF = "palette-onboarding/values-of";
-
-/** Labels of the values that a cluster has of its own of a profile. */
-export function ownLabels(cluster: string, profile: string): Record<string, string> {
-  return { [PROFILE]: slug(profile), [VALUES_OF]: cluster };
-}
 
 /** The Sveltos objects of a profile version, by what clusters they choose. */
 export async function layerProfiles(

@@ -251,7 +251,11 @@ describe("the environment check", () => {
     const findings = await check();
     assert.deepEqual(
       about(findings, "k3s", "warning").map(({ title }) => title),
-      ["Bootstrap provider k3s", "Control plane provider k3s"],
+      ["Kubernetes by k3s"],
+    );
+    assert.equal(
+      about(findings, "k3s", "warning")[0]?.command,
+      "clusterctl init --bootstrap k3s --control-plane k3s",
     );
     const needed = about(await check({ distribution: "k3s" }), "k3s", "missing");
     assert.equal(needed[0]?.command, "clusterctl init --bootstrap k3s");

@@ -70,10 +70,7 @@ describe("palette render", () => {
     place.errors.length = 0;
     await write(REQUEST.replace("cloudType: docker", "cloudType: docker\n  cloudAccount: mine"));
     assert.equal(await render.run(["demo.cluster.yaml"], place.io), 0);
-    assert.match(
-      place.errors[0] ?? "",
-      /demo\.cluster\.yaml:7:3: warning C11: cloudAccount has no effect yet/,
-    );
+    assert.match(place.errors[0] ?? "", /demo\.cluster\.yaml:7:3: warning C17: Docker has no cloud accounts/);
   });
 
   it("makes nothing of a profile with errors, and names the missing layer", async () => {

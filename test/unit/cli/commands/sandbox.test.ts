@@ -50,7 +50,7 @@ describe("palette sandbox, where nothing was started", () => {
       { running, healthy, kubeconfig },
       { running: false, healthy: false, kubeconfig: join(home, "sandbox/kubeconfig") },
     );
-    assert.equal(components.length, 8);
+    assert.equal(components.length, 9);
     assert.ok(components.every(({ state }) => state === "stopped"));
   });
 
