@@ -141,7 +141,6 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     await window.choose("shop-1 in default", "Preview Objects");
     await window.tab("shop-1.preview.yaml").waitFor();
     await window.question("shop-1 in default");
-    await window.picture("create-cluster");
     await window.choose("shop-1 in default", "Create Cluster");
     await window
       .treeItem(/shop-1/)
