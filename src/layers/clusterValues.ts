@@ -43,7 +43,7 @@ export function clusterValues(
       if (!hasSecret && isSame(base.get(key)?.data, data)) {
         continue;
       }
-      const name = ownValuesName(cluster, layer, part);
+      const name = ownValuesName(cluster, shared.version, layer, part);
       labels[ownValuesLabel(layer, part)] = name;
       const metadata = { name, namespace, labels: common };
       objects.push(

@@ -46,9 +46,12 @@ export function ownValuesLabel(layer: string, part: LayerPart): string {
   return `${OWN_PREFIX}${joinName([slug(layer), partName(part)])}`;
 }
 
-/** Name of the object with a cluster's own values of a part. */
-export function ownValuesName(cluster: string, layer: string, part: LayerPart): string {
-  return joinName([cluster, slug(layer), partName(part)]).replaceAll(".", "-");
+/**
+ * Name of the object with a cluster's own values of a part. Each version has its own: values of the next one do not
+ * reach a cluster before the version does.
+ */
+export function ownValuesName(cluster: string, version: string, layer: string, part: LayerPart): string {
+  return joinName([cluster, slug(version), slug(layer), partName(part)]).replaceAll(".", "-");
 }
 
 /** Whether a label of a cluster names values of its own. */

@@ -143,14 +143,14 @@ function either<T extends object>(
   shared: string,
   fields: (kind: "ConfigMap" | "Secret") => T,
 ): object[] {
-  const name = `{{ with index .Cluster.metadata.labels "${ownValuesLabel(layer, part)}" }}{{ . }}{{ else }}${shared}{{ end }}`;
+  // A cluster may have no labels at all, and Sveltos' templates fail at fields that are not there.
+  const name = `{{ with index .Cluster.metadata "labels" }}{{ with index . "${ownValuesLabel(layer, part)}" }}{{ . }}{{ else }}${shared}{{ end }}{{ else }}${shared}{{ end }}`;
   return (["ConfigMap", "Secret"] as const).map((kind) => ({ ...fields(kind), name, optional: true }));
 }
 
 /** What a name of `either` comes to on a cluster of these labels. */
 export function chosenName(name: string, labels: Readonly<Record<string, string>>): string {
-  const [, key, shared] =
-    /index \.Cluster\.metadata\.labels "([^"]+)" \}\}.*\{\{ else \}\}([^{]*)\{\{/.exec(name) ?? [];
+  const [, key, shared] = /with index \. "([^"]+)" \}\}.*\{\{ else \}\}([^{]*)\{\{/.exec(name) ?? [];
   return key === undefined || shared === undefined ? name : labels[key] || shared;
 }
 

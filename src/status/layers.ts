@@ -1,3 +1,4 @@
+import { PROFILE } from "../cluster/index.ts";
 import { attachedProfiles, LAYER_LABEL, LAYER_STAGE_LABEL } from "../layers/index.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import type { Layers } from "./clusters.ts";
@@ -54,7 +55,7 @@ export function layersOf(profiles: readonly KubeObject[], summaries: readonly Ku
     }
     const key = `${spec.clusterNamespace}/${spec.clusterName}`;
     const parts = clusters.get(key) ?? [];
-    parts.push({ ...partOf(known, summary, byName), order: depthOf(known, byName) });
+    parts.push({ ...partOf(known, summary, byName, summaries), order: depthOf(known, byName) });
     clusters.set(key, parts);
   }
   return new Map([...clusters].map(([key, parts]) => [key, merge(parts)]));
@@ -74,7 +75,12 @@ function depthOf(profile: KubeObject, byName: ByName, above: readonly string[] =
   return below.length === 0 ? 0 : 1 + Math.max(...below);
 }
 
-function partOf(profile: KubeObject, summary: KubeObject, byName: ByName): LayerStatus {
+function partOf(
+  profile: KubeObject,
+  summary: KubeObject,
+  byName: ByName,
+  summaries: readonly KubeObject[],
+): LayerStatus {
   const { labels = {} } = profile.metadata;
   const status = (summary.status ?? {}) as Summary;
   const version = (summary.spec as SummarySpec | undefined)?.clusterProfileSpec?.helmCharts?.at(
@@ -86,7 +92,7 @@ function partOf(profile: KubeObject, summary: KubeObject, byName: ByName): Layer
   return {
     name: labels[LAYER_LABEL] ?? profile.metadata.name,
     kind: kindOf(labels[LAYER_STAGE_LABEL]),
-    ...stateOf(status, profile.metadata.namespace ?? "", byName),
+    ...stateOf(status, profile, byName, summaries),
     ...(version === undefined ? {} : { version: version.replace(/^v(?=\d)/, "") }),
     ...(newer === undefined ? {} : { newer: newer.replace(/^v(?=\d)/, "") }),
     ...ownerOf(profile),
@@ -111,17 +117,25 @@ const HANDOVER = /conflict is still in progress|managed by another/i;
 
 function stateOf(
   status: Summary,
-  namespace: string,
+  { metadata: { namespace, labels } }: KubeObject,
   byName: ByName,
+  summaries: readonly KubeObject[],
 ): Pick<LayerStatus, "state" | "message" | "since"> {
   const features = status.featureSummaries ?? [];
   const conflict = status.helmReleaseSummaries?.find((release) => release.status === "Conflict");
   const failed = features.find((feature) => /^Failed/.test(feature.status));
   if (conflict !== undefined && !HANDOVER.test(failed?.failureMessage ?? "")) {
-    return {
-      state: "failed",
-      message: oneLine(conflict.conflictMessage ?? "Another profile owns the release"),
-    };
+    const owner = ownerOfRelease(conflict.conflictMessage ?? "", summaries);
+    // Versions of one profile hand a release over.
+    return owner !== undefined && owner === labels?.[PROFILE]
+      ? { state: "installing" }
+      : {
+          state: "failed",
+          message:
+            owner === undefined
+              ? oneLine(conflict.conflictMessage ?? "Another profile owns the release")
+              : `Profile ${owner} owns its release`,
+        };
   }
   if (failed !== undefined && !HANDOVER.test(failed.failureMessage ?? "")) {
     return { state: "failed", message: oneLine(failed.failureMessage ?? "Sveltos gives no reason") };
@@ -156,6 +170,12 @@ export function isSettled(summary: KubeObject): boolean {
         status === "Provisioned" || (/^Failed/.test(status) && !HANDOVER.test(failureMessage)),
     )
   );
+}
+
+/** The profile that has a release, by the ClusterSummary that Sveltos names. */
+function ownerOfRelease(message: string, summaries: readonly KubeObject[]): string | undefined {
+  const [, name] = /ClusterSummary (?:\S+\/)?(\S+) managing it/.exec(message) ?? [];
+  return summaries.find(({ metadata }) => metadata.name === name)?.metadata.labels?.[PROFILE];
 }
 
 function merge(parts: readonly Part[]): LayerStatus[] {

@@ -3,13 +3,7 @@ import { attachedProfiles, attachmentLabel, WITHDRAW_LABEL, withdrawingObjects }
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { LAYER_PROFILE } from "../kinds.ts";
-import {
-  type CallOptions,
-  type ClusterRef,
-  type ManagementCluster,
-  refOf,
-  type TaskOptions,
-} from "../management.ts";
+import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
 import { layerProfiles } from "./objects.ts";
 import { forgetOwnValues } from "./ownValues.ts";
 import { layerTarget } from "./target.ts";

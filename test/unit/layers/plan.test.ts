@@ -42,7 +42,7 @@ const plan = (...layers: Layer[]) =>
   planLayers(profile(...layers), { catalog, registries: [] }, { namespace: "team-a", profileText: "text" });
 /** The name that Sveltos reads: that of the cluster's label, or the shared one. */
 const nameOr = (shared: string): string =>
-  `{{ with index .Cluster.metadata.labels "values.palette-onboarding/cni-cilium-oss-cilium" }}{{ . }}{{ else }}${shared}{{ end }}`;
+  `{{ with index .Cluster.metadata "labels" }}{{ with index . "values.palette-onboarding/cni-cilium-oss-cilium" }}{{ . }}{{ else }}${shared}{{ end }}{{ else }}${shared}{{ end }}`;
 const spec = (object: KubeObject | undefined): Record<string, unknown> =>
   (object?.spec ?? {}) as Record<string, unknown>;
 const profiles = (objects: readonly KubeObject[]): KubeObject[] =>
@@ -232,11 +232,11 @@ describe("a cluster's own values", () => {
       where,
     );
     assert.deepEqual(labels, {
-      "values.palette-onboarding/cni-cilium-oss-cilium": "demo-cni-cilium-oss-cilium",
+      "values.palette-onboarding/cni-cilium-oss-cilium": "demo-1-0-0-cni-cilium-oss-cilium",
     });
     assert.deepEqual(
       objects.map(({ kind, metadata, data }) => [kind, metadata.name, data]),
-      [["ConfigMap", "demo-cni-cilium-oss-cilium", { "values.yaml": "ipam:\n  enabled: false\n" }]],
+      [["ConfigMap", "demo-1-0-0-cni-cilium-oss-cilium", { "values.yaml": "ipam:\n  enabled: false\n" }]],
     );
   });
 

@@ -103,6 +103,34 @@ describe("layers of a cluster", () => {
     });
   }
 
+  const owners: readonly (readonly [profile: string, state: string, message?: string])[] = [
+    ["base", "installing"],
+    ["other", "failed", "Profile other owns its release"],
+  ];
+  for (const [owner, state, message] of owners) {
+    it(`whose release profile ${owner} has are ${state}`, () => {
+      const conflictMessage = "ClusterSummary p--a-before-sveltos-shop managing it";
+      const there = summary("a-before", READY);
+      const labels = { "palette-onboarding/profile": owner };
+      const [ours, ...others] = PROFILES.map((each) => ({
+        ...each,
+        metadata: {
+          ...each.metadata,
+          labels: { ...each.metadata.labels, "palette-onboarding/profile": "base" },
+        },
+      }));
+      const [found] =
+        layersOf(
+          [ours as KubeObject, ...others],
+          [
+            { ...there, metadata: { ...there.metadata, labels } },
+            summary("a-addon", { helmReleaseSummaries: [{ status: "Conflict", conflictMessage }] }),
+          ],
+        ).get("team-a/shop") ?? [];
+      assert.deepEqual([found?.state, found?.message], [state, message]);
+    });
+  }
+
   it("are as far as the part that is least far", () => {
     const state = (charts: object, manifests: object): string | undefined =>
       layersOf(PROFILES, [summary("a-addon", charts), summary("a-addon-manifests", manifests)]).get(
