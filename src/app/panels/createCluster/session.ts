@@ -65,6 +65,7 @@ export class CreateSession implements vscode.Disposable {
   #broken: FormModel["broken"];
   #profile: ChosenProfile = { kind: "loading" };
   #profileKey = "";
+  #fleetKey = "";
   #sources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
   #validation: Validation | undefined;
   #failure: Failure | undefined;
@@ -92,7 +93,7 @@ export class CreateSession implements vscode.Disposable {
     this.#subscriptions = [
       text.onDidChange(() => this.#follow()),
       app.connection.onDidChange(() => this.#follow()),
-      app.fleet.onDidChange(() => this.#follow()),
+      app.fleet.onDidChange(() => this.#followFleet()),
       app.profiles.onDidChange(() => this.#refreshProfile()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (
@@ -504,6 +505,19 @@ export class CreateSession implements vscode.Disposable {
     this.#ask();
     this.#readProfile();
     this.#onChange();
+  }
+
+  /** Of the clusters only their names matter here: most changes of a busy fleet are none. */
+  #followFleet(): void {
+    const { clusters = [], published = [] } = this.#app.fleet.fleet ?? {};
+    const key = JSON.stringify([
+      clusters.map(({ namespace, name, unfinished }) => [namespace, name, unfinished]),
+      published.map(({ name, version }) => [name, version]),
+    ]);
+    if (key !== this.#fleetKey) {
+      this.#fleetKey = key;
+      this.#follow();
+    }
   }
 
   #read(text: string): ClusterRequest | undefined {
