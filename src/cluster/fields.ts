@@ -35,6 +35,7 @@ const list = (item: string, doc: string, fields: Readonly<Record<string, FieldSh
 });
 const unused = (kind: FieldShape["kind"]): FieldShape => ({ kind, unused: true });
 
+/** Processors that pools can have, as images of containers name them. */
 export const ARCHITECTURES = ["amd64", "arm64"] as const;
 
 /** Palette's `v1MachinePoolConfigEntity` (palette.md 4 and Appendix D). */

@@ -88,6 +88,7 @@ export function unresolvedSettings(profile: Profile): { readonly name: string; r
     .map((name) => ({ name: `pack.${name}`, used: DEFAULTS[name] }));
 }
 
+/** The Kubernetes layer of a profile; add-on profiles have none. */
 export function kubernetesLayer(profile: Profile): Layer | undefined {
   return profile.layers.find(({ layer }) => layer === "k8s");
 }

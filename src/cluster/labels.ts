@@ -2,6 +2,7 @@ import type { Profile } from "../profile/model.ts";
 import type { SharedMetadata } from "./clouds/cloud.ts";
 import { contentHash, slug } from "./names.ts";
 
+/** Labels of all that is written for a profile version (design.md, What is written to the management cluster). */
 export const PROFILE = "palette-onboarding/profile";
 export const PROFILE_VERSION = "palette-onboarding/profile-version";
 export const CLOUD_TYPE = "palette-onboarding/cloud-type";

@@ -1,3 +1,4 @@
+/** What a request file begins with (design.md, Request file). */
 export const REQUEST_API_VERSION = "palette-onboarding/v1";
 export const REQUEST_KIND = "ClusterRequest";
 
@@ -25,6 +26,7 @@ export type ProfileRef = ({ readonly name: string; readonly version: string } | 
   readonly packValues?: readonly PackValues[];
 };
 
+/** Effects of taints, as Kubernetes has them. */
 export const TAINT_EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"] as const;
 
 export interface Taint {
@@ -33,6 +35,7 @@ export interface Taint {
   readonly effect: (typeof TAINT_EFFECTS)[number];
 }
 
+/** Palette's ways to replace machines, its default first. */
 export const UPDATE_STRATEGIES = [
   "RollingUpdateScaleOut",
   "RollingUpdateScaleIn",

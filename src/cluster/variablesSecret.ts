@@ -16,6 +16,7 @@ export interface MaskedVariable {
   readonly env?: string;
 }
 
+/** The variables of a request that take their value from a Secret or from the environment, and where it is kept. */
 export function maskedVariables({ name: cluster, profiles: [ref] }: ClusterRequest): MaskedVariable[] {
   return (ref?.variables ?? []).flatMap((variable): MaskedVariable[] => {
     if (!("valueFrom" in variable)) {

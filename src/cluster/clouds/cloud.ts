@@ -32,7 +32,7 @@ export interface ApiKind {
 }
 
 /** The Cluster API provider of a cloud (engines.md 1.4 and 3). */
-export interface Provider {
+interface Provider {
   /** As `clusterctl init --infrastructure` knows it. */
   readonly name: string;
   readonly title: string;

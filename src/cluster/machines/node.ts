@@ -19,7 +19,7 @@ export interface NodeFile {
   readonly append?: boolean;
 }
 
-export interface NodeUser {
+interface NodeUser {
   readonly name: string;
   readonly sshAuthorizedKeys?: readonly string[];
   readonly sudo?: string;

@@ -3,6 +3,7 @@ import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
 import { joinName, shortHash } from "../names.ts";
 
+/** apiVersion of Cluster API's own kinds. */
 export const CLUSTER_API = "cluster.x-k8s.io/v1beta2";
 
 /** Pool that an object belongs to, by its name in the request. */
@@ -15,6 +16,7 @@ export interface ContractRef {
   readonly name: string;
 }
 
+/** Refers to an object. */
 export function contractRef({ apiVersion, kind, metadata }: KubeObject): ContractRef {
   return { apiGroup: apiVersion.replace(/\/.*$/, ""), kind, name: metadata.name };
 }

@@ -58,6 +58,7 @@ export interface AzurePool {
   readonly additionalTags?: Readonly<Record<string, string>>;
 }
 
+/** Zones of regions that have some, as Azure numbers them. */
 export const ZONES = ["1", "2", "3"];
 
 /**

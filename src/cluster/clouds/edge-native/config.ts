@@ -23,11 +23,13 @@ export interface EdgeHost {
   readonly twoNodeCandidatePriority?: "primary" | "secondary";
 }
 
+/** Where the API server is reached, with its defaults. */
 export function endpointOf({ cloudConfig }: ClusterRequest): Required<EdgeConfig["controlPlaneEndpoint"]> {
   const { type = "VIP", host } = configOf<EdgeConfig>(cloudConfig).controlPlaneEndpoint;
   return { type, host };
 }
 
+/** The hosts of a pool. */
 export function hostsOf({ cloudConfig }: MachinePool): readonly EdgeHost[] {
   return configOf<EdgePool>(cloudConfig).edgeHosts;
 }

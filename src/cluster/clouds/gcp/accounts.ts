@@ -3,6 +3,7 @@ import type { AccountRef, Identity } from "../cloud.ts";
 
 const LABELS = accountLabels("gcp");
 
+/** The key of a service account, for GCE and GKE alike (engines.md 3.3). */
 export const SERVICE_ACCOUNT: Identity = {
   apiVersion: "v1",
   kind: "Secret",

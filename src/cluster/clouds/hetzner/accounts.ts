@@ -7,6 +7,7 @@ const LABELS = accountLabels("hetzner");
 const TOKEN_KEY = "hcloud";
 const USUAL_NAME = "hcloud";
 
+/** The token of a Hetzner project (engines.md 3.3). */
 export const API_TOKEN: Identity = {
   apiVersion: "v1",
   kind: "Secret",

@@ -34,6 +34,7 @@ export function imageOf({ kubernetes, os }: CloudInput, { image }: KubevirtPool)
     : `quay.io/containerdisks/${name}:${version}`;
 }
 
+/** KubevirtMachineTemplate of a pool. */
 export function machineTemplate(input: CloudInput, pool: MachinePool): KubeObject {
   const own = configOf<KubevirtPool>(pool.cloudConfig);
   const spec = {

@@ -11,8 +11,10 @@ export interface Subnet<Field extends string> {
   readonly cidr: string;
 }
 
+/** Range of a network that is created, where the request names none. */
 export const DEFAULT_VCN_RANGE = "10.0.0.0/16";
 
+/** Subnets of a cluster of instances, with the ranges that they get. */
 export const SUBNETS: readonly Subnet<SubnetField>[] = [
   {
     field: "controlPlaneEndpointSubnet",

@@ -3,6 +3,7 @@ import type { Traffic } from "../../podNetwork.ts";
 /** First and last port. */
 export type Ports = readonly [number, number];
 
+/** Every IPv4 address. */
 export const ANYWHERE = "0.0.0.0/0";
 
 /** Protocols of IP as Oracle Cloud numbers them. */

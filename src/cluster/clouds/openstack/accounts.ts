@@ -62,6 +62,7 @@ const forNamespaces: Identity = {
   ],
 };
 
+/** Both ways to keep a clouds.yaml (engines.md 3.3), the plain secret first. */
 export const OPENSTACK_IDENTITIES: readonly Identity[] = [inNamespace, forNamespaces];
 
 /** `identityRef` of an OpenStackCluster. Without an account the name that clusterctl's template gives the secret. */
