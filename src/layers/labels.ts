@@ -59,6 +59,7 @@ export function isOwnValuesLabel(key: string): boolean {
   return key.startsWith(OWN_PREFIX);
 }
 
+/** What names and labels call a part. */
 export function partName(part: LayerPart): string {
   return part === "manifests" ? part : slug(part.chart);
 }

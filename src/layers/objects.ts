@@ -13,7 +13,7 @@ import {
 import type { Chart, Manifest, PlannedLayer } from "./model.ts";
 
 /** Sveltos' API that layers are written in (engines.md 4.1). */
-export const SVELTOS_API = "config.projectsveltos.io/v1beta1";
+const SVELTOS_API = "config.projectsveltos.io/v1beta1";
 
 /** How long Helm waits for what a chart brings. */
 const TIMEOUT = "10m0s";

@@ -41,6 +41,7 @@ function parseYaml(text: string): unknown {
   }
 }
 
+/** The map that a value is; an empty one where it is none. */
 export function mapOf(value: unknown): Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }
