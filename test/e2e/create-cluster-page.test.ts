@@ -184,7 +184,11 @@ describe("the page of Create Cluster", () => {
     const panel = await open(applying);
     assert.equal(await panel.page.getByLabel("Name", { exact: true }).isDisabled(), true);
     await panel.page.getByRole("button", { name: "Stop and Undo" }).click();
-    assert.deepEqual(await said(panel), [{ type: "act", action: "stop", argument: null }]);
+    await panel.page.getByRole("button", { name: "Stop and Leave Unfinished" }).click();
+    assert.deepEqual(await said(panel), [
+      { type: "act", action: "stop", argument: null },
+      { type: "act", action: "stop", argument: "keep" },
+    ]);
     await panel.page.close();
   });
 
