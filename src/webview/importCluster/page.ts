@@ -278,6 +278,13 @@ function objects(title: string, all: readonly ImportObject[]): TemplateResult {
     </table>`;
 }
 
+/** A blocked button leads to what is wrong; where no field is, to the context. */
+function goToProblem(): void {
+  const field =
+    document.querySelector<HTMLElement>('[aria-invalid="true"]') ?? document.getElementById("ctx");
+  field?.focus();
+}
+
 function actionBar(form: ImportForm, send: Send): TemplateResult {
   const { phase, canImport, primary, status, onCluster } = form;
   const act = (action: ImportAction) => () => send({ type: "act", action });
@@ -287,7 +294,7 @@ function actionBar(form: ImportForm, send: Send): TemplateResult {
       : phase === "done"
         ? button("Import Another Cluster", "again", send)
         : html`<button type="button" class="primary" aria-disabled=${canImport ? "false" : "true"} aria-describedby="bar-status"
-            @click=${() => (canImport ? act("import")() : document.querySelector<HTMLElement>('[aria-invalid="true"], #ctx')?.focus())}>${primary}</button>`;
+            @click=${canImport ? act("import") : goToProblem}>${primary}</button>`;
   const isBlocked = phase === "editing" && !canImport && onCluster.objects.length > 0;
   return html`<section class="action-bar" aria-label="Actions">
     <div class="actions">${main}
