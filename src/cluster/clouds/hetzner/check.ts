@@ -38,6 +38,17 @@ export function checkHetzner(request: ClusterRequest): CloudProblem[] {
               ),
             ]
           : []),
+        ...(pool.isControlPlane &&
+        publicNetwork?.enableIPv4 === false &&
+        !isCutOff &&
+        isBalancedInPublic(config)
+          ? [
+              error(
+                ["machinePools", i, "cloudConfig", "publicNetwork", "enableIPv4"],
+                "The load balancer reaches the control plane by IPv4. Keep the public IPv4 addresses, or turn the private network on.",
+              ),
+            ]
+          : []),
         ...(imageHasKubernetes === true && imageName === undefined
           ? [
               error(
@@ -49,6 +60,11 @@ export function checkHetzner(request: ClusterRequest): CloudProblem[] {
       ];
     }),
   ];
+}
+
+/** The provider adds a machine to the load balancer only by a private address or a public IPv4 one, and says nothing. */
+function isBalancedInPublic({ network, controlPlaneEndpoint }: HetznerConfig): boolean {
+  return network?.enabled !== true && controlPlaneEndpoint === undefined;
 }
 
 function endpointProblems({ controlPlaneEndpoint, loadBalancer }: HetznerConfig): CloudProblem[] {

@@ -5,6 +5,7 @@ import { type Changes, imageText, objectsOf, problemsOf, valueIn } from "./examp
 
 const POOL = "machinePools.1.cloudConfig";
 const pool = (fields: Readonly<Record<string, unknown>>): Changes => ({ poolConfigs: [{}, fields] });
+const NO_IPV4 = { publicNetwork: { enableIPv4: false } };
 const NO_ADDRESSES = { publicNetwork: { enableIPv4: false, enableIPv6: false } };
 
 describe("what no single field of Hetzner can see", () => {
@@ -39,6 +40,20 @@ describe("what no single field of Hetzner can see", () => {
       "machines in the private network only",
       { config: { network: { enabled: true } }, poolConfigs: [{}, NO_ADDRESSES] },
     ],
+    [
+      "a control plane that the load balancer cannot reach",
+      { poolConfigs: [NO_IPV4] },
+      "machinePools.0.cloudConfig.publicNetwork.enableIPv4",
+    ],
+    [
+      "a control plane behind the load balancer in the private network",
+      { config: { network: { enabled: true } }, poolConfigs: [NO_IPV4] },
+    ],
+    [
+      "a control plane without a load balancer",
+      { config: { controlPlaneEndpoint: { host: "a.example", port: 6443 } }, poolConfigs: [NO_IPV4] },
+    ],
+    ["workers without IPv4", pool(NO_IPV4)],
     ["Kubernetes in Hetzner's own image", pool({ imageHasKubernetes: true }), `${POOL}.imageHasKubernetes`],
     ["Kubernetes in an image of one's own", pool({ imageHasKubernetes: true, imageName: "golden" })],
     [
