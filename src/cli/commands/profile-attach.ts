@@ -1,16 +1,17 @@
 import { readSettings } from "../../registries/settings.ts";
-import { PaletteError } from "../../shared/errors.ts";
+import { describeError, PaletteError } from "../../shared/errors.ts";
 import { onlyArgument, parseArguments } from "../arguments.ts";
 import { type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
 import { readProfile } from "../request.ts";
 
-export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] [--registry NAME=URL] ${MANAGEMENT_USAGE}`;
-export const PROFILE_DETACH_USAGE = `palette profile detach PROFILE --cluster NAME --software keep|remove [--namespace NAME] ${MANAGEMENT_USAGE}`;
+export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] [--registry NAME=URL] ${MANAGEMENT_USAGE}`;
+export const PROFILE_DETACH_USAGE = `palette profile detach PROFILE --cluster NAME…|--selector LABELS --software keep|remove [--namespace NAME] ${MANAGEMENT_USAGE}`;
 
 const TARGET = {
   ...MANAGEMENT,
   cluster: { type: "string", multiple: true, default: [] as string[] },
+  selector: { type: "string", short: "l" },
   namespace: { type: "string", short: "n" },
 } as const;
 
@@ -61,41 +62,67 @@ export async function runProfileDetach(args: readonly string[], io: CommandIo): 
   });
 }
 
-/** One cluster after the other; the first that fails ends it, and those before stay done. */
+type Target = { readonly namespace: string; readonly name: string };
+
+/** One cluster after the other; one that fails is said and does not stop the others. */
 function forClusters(
   values: ReturnType<typeof parseArguments<typeof TARGET>>["values"],
   io: CommandIo,
-  work: (management: Management, ref: { readonly namespace: string; readonly name: string }) => Promise<void>,
+  work: (management: Management, ref: Target) => Promise<void>,
 ): Promise<number> {
-  const { cluster: names, namespace } = values;
-  if (names.length === 0) {
-    throw new UsageError("Name the cluster with --cluster.");
+  const { cluster: names, selector } = values;
+  if ((names.length === 0) === (selector === undefined)) {
+    throw new UsageError("Name clusters with --cluster, or choose them by labels with --selector.");
   }
   return withManagement(values, io, async (management) => {
-    const { kube, cluster } = management;
-    const all = await kube.listLayerTargets(cluster, { namespace, signal: io.signal });
-    const refs = names.map((name) => {
-      const [found, other] = all.filter((each) => each.name === name);
-      if (found === undefined) {
-        throw new PaletteError(
-          "NotFound",
-          `There is no cluster ${name}${namespace === undefined ? "" : ` in ${namespace}`} on ${cluster.name}`,
-          { next: "palette clusters lists all." },
-        );
-      }
-      if (other !== undefined) {
-        throw new PaletteError(
-          "InvalidDocument",
-          `Several clusters are called ${name}: in ${found.namespace} and ${other.namespace}`,
-          { next: "Name the namespace with --namespace." },
-        );
-      }
-      return found;
-    });
-    for (const ref of refs) {
-      await work(management, ref);
+    const refs = await targetsOf(management, values, io);
+    const [only] = refs;
+    if (only !== undefined && refs.length === 1) {
+      await work(management, only);
+      return 0;
     }
-    return 0;
+    let failed = 0;
+    for (const ref of refs) {
+      try {
+        await work(management, ref);
+      } catch (error) {
+        io.signal.throwIfAborted();
+        failed += 1;
+        io.err(`${ref.name}: ${describeError(error)}`);
+      }
+    }
+    return failed === 0 ? 0 : 1;
+  });
+}
+
+async function targetsOf(
+  { kube, cluster }: Management,
+  { cluster: names, namespace, selector }: ReturnType<typeof parseArguments<typeof TARGET>>["values"],
+  { signal }: CommandIo,
+): Promise<Target[]> {
+  const where = namespace === undefined ? "" : ` in ${namespace}`;
+  const all = await kube.listLayerTargets(cluster, { namespace, labelSelector: selector, signal });
+  if (selector !== undefined) {
+    if (all.length === 0) {
+      throw new PaletteError("NotFound", `No cluster${where} on ${cluster.name} has labels ${selector}`);
+    }
+    return all;
+  }
+  return names.map((name) => {
+    const [found, other] = all.filter((each) => each.name === name);
+    if (found === undefined) {
+      throw new PaletteError("NotFound", `There is no cluster ${name}${where} on ${cluster.name}`, {
+        next: "palette clusters lists all.",
+      });
+    }
+    if (other !== undefined) {
+      throw new PaletteError(
+        "InvalidDocument",
+        `Several clusters are called ${name}: in ${found.namespace} and ${other.namespace}`,
+        { next: "Name the namespace with --namespace." },
+      );
+    }
+    return found;
   });
 }
 

@@ -3,7 +3,7 @@ import type { LayerTarget } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER, SVELTOS_CLUSTER } from "../kinds.ts";
-import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import type { CallOptions, ClusterRef, ListOptions, ManagementCluster } from "../management.ts";
 import { clusterNotFound } from "../objects.ts";
 import { hasLayers } from "./list.ts";
 
@@ -45,10 +45,10 @@ export async function layerTarget(
   throw clusterNotFound(management, ref);
 }
 
-/** All clusters that layers can be put on, by names only. */
+/** All clusters that layers can be put on, or those of some labels, by names only. */
 export async function listLayerTargets(
   management: ManagementCluster,
-  options: CallOptions & { readonly namespace?: string | undefined } = {},
+  options: Pick<ListOptions, "namespace" | "labelSelector" | "signal"> = {},
 ): Promise<ClusterRef[]> {
   const kinds = (await hasLayers(management, options)) ? [CLUSTER, SVELTOS_CLUSTER] : [CLUSTER];
   const lists = await Promise.all(
