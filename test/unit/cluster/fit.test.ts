@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkAgainstProfile, cloudsFor, kubernetesVersion, notesFor } from "../../../src/cluster/index.ts";
+import type { CloudConfig } from "../../../src/cluster/model.ts";
 import { newProfile } from "../../../src/profile/index.ts";
 import { PROFILE_TEXT, profileIn, request } from "./support.ts";
 
@@ -74,6 +75,45 @@ describe("a request and its profile", () => {
       /pack\.podCIDR of the Kubernetes layer is a macro.*192\.168\.0\.0\/16 is used/,
     );
   });
+});
+
+describe("networks of a cloud and a profile's ranges, 192.168.0.0/16 for pods and 10.96.0.0/12 for services,", () => {
+  const cases: readonly (readonly [title: string, cloudType: string, config: CloudConfig, ...string[]])[] = [
+    ["go together where they are apart", "aws", { vpcCidrBlock: "10.0.0.0/16" }],
+    ["do not where machines live among pods", "aws", { vpcCidrBlock: "192.168.128.0/20" }, "vpcCidrBlock"],
+    ["do not where machines live among services", "aws", { vpcCidrBlock: "10.0.0.0/8" }, "vpcCidrBlock"],
+    ["go together where a range only calls from outside", "aws", { bastionCidrs: ["192.168.1.0/24"] }],
+    [
+      "are judged in lists",
+      "gcp",
+      {
+        subnets: [
+          { name: "a", cidrBlock: "10.0.0.0/20" },
+          { name: "b", cidrBlock: "10.100.0.0/20" },
+        ],
+      },
+      "subnets.1.cidrBlock",
+    ],
+    [
+      "are judged however deep",
+      "apache-cloudstack",
+      { zones: [{ name: "a", network: { name: "n", vpc: { name: "v", cidr: "192.168.0.0/16" } } }] },
+      "zones.0.network.vpc.cidr",
+    ],
+  ];
+  for (const [title, cloudType, cloudConfig, ...fields] of cases) {
+    it(title, () => {
+      const problems = checkAgainstProfile(
+        request({ cloudType, cloudConfig }),
+        { ...profile, cloudType },
+        false,
+      );
+      assert.deepEqual(
+        problems.filter(({ message }) => message.includes("overlaps")).map(({ path }) => path.join(".")),
+        fields.map((field) => `spec.cloudConfig.${field}`),
+      );
+    });
+  }
 });
 
 describe("the clouds of a profile", () => {

@@ -40,22 +40,22 @@ export const cloud: Cloud = {
   }),
   check,
   render: (input) => {
-    const labelled = withHostLabel(input);
-    const { request } = labelled;
+    const labeled = withHostLabel(input);
+    const { request } = labeled;
     const { controlPlaneEndpoint } = configOf<Metal3Config>(request.cloudConfig);
-    return machineCluster(labelled, {
+    return machineCluster(labeled, {
       cluster: {
         apiVersion: API_VERSION,
         kind: "Metal3Cluster",
-        metadata: objectMetadata(labelled, request.name),
+        metadata: objectMetadata(labeled, request.name),
         spec: {
           controlPlaneEndpoint: { host: controlPlaneEndpoint.host, port: 6443 },
           cloudProviderEnabled: false,
         },
       },
-      others: request.machinePools.map((pool) => dataTemplate(labelled, pool)),
-      machineTemplate: (pool) => machineTemplate(labelled, pool),
-      node: (pool) => nodeSettings(labelled, pool),
+      others: request.machinePools.map((pool) => dataTemplate(labeled, pool)),
+      machineTemplate: (pool) => machineTemplate(labeled, pool),
+      node: (pool) => nodeSettings(labeled, pool),
     });
   },
 };
