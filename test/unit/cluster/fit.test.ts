@@ -95,6 +95,11 @@ describe("networks of a cloud and a profile's ranges, 192.168.0.0/16 for pods an
       "subnets.1.cidrBlock",
     ],
     [
+      "go together where the service has ranges of its own",
+      "gke",
+      { subnets: [{ name: "a", cidrBlock: "192.168.0.0/20" }] },
+    ],
+    [
       "are judged however deep",
       "apache-cloudstack",
       { zones: [{ name: "a", network: { name: "n", vpc: { name: "v", cidr: "192.168.0.0/16" } } }] },
