@@ -9,5 +9,6 @@ export const loadLanguageClient = () => import("./language/client.ts");
 export const loadProfileRoom = () => import("../profile/index.ts");
 export const loadKubernetesSchemas = () => import("../profile/kubernetes/index.ts");
 export const loadClusterRoom = () => import("../cluster/index.ts");
+export const loadLayersRoom = () => import("../layers/index.ts");
 export const loadCatalog = () => import("../catalog/index.ts");
 export const loadBrownfield = () => import("../imports/brownfield.ts");

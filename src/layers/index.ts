@@ -1,4 +1,5 @@
 export { clusterValues, type OwnValues } from "./clusterValues.ts";
+export { type CreationObjects, creationObjects } from "./creation.ts";
 export { clusterLayers } from "./forCluster.ts";
 export {
   attachedProfiles,

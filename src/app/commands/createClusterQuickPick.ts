@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { loadClusterRoom, loadProfileRoom } from "../chunks.ts";
 import { overview } from "../create/overview.ts";
 import { QuickForm } from "../create/quickPick.ts";
 import { EMPTY } from "../panels/createCluster/panels.ts";
 import { fileChoice } from "../panels/createCluster/profiles.ts";
 import { RequestText } from "../panels/createCluster/requestText.ts";
+import { loadRooms } from "../panels/createCluster/rooms.ts";
 import { CreateSession } from "../panels/createCluster/session.ts";
 import { BACK } from "../quickFlow.ts";
 import type { App, CommandHandler } from "./command.ts";
@@ -34,7 +34,7 @@ export const createClusterQuickPick: CommandHandler = async (app, target) => {
 
 /** `choice` is the profile to begin with, empty to ask for it; absent where the request is there already. */
 async function run(app: App, text: RequestText, choice: string | undefined): Promise<void> {
-  const rooms = { cluster: await loadClusterRoom(), profile: await loadProfileRoom() };
+  const rooms = await loadRooms();
   // The session has news before it is there.
   let follower: QuickForm | undefined;
   const session = new CreateSession(app, rooms, text, () => follower?.changed());

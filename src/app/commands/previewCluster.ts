@@ -1,5 +1,6 @@
 import { PaletteError } from "../../shared/errors.ts";
-import { loadClusterRoom } from "../chunks.ts";
+import { loadCatalog, loadClusterRoom, loadLayersRoom } from "../chunks.ts";
+import { today } from "../clock.ts";
 import { prepareFile } from "../create/prepared.ts";
 import { plan, showPreview } from "../create/preview.ts";
 import { LANGUAGES } from "../ids.ts";
@@ -21,19 +22,28 @@ export const previewCluster: CommandHandler = async (app, target) => {
     await showPreview(app, management, prepared, await plan(management, prepared));
     return;
   }
-  const { checkAgainstProfile, notesFor, renderCluster } = await loadClusterRoom();
+  const { checkAgainstProfile } = await loadClusterRoom();
   const { request, source } = prepared;
   const [problem] = checkAgainstProfile(request, source.profile);
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
   }
+  const { creationObjects } = await loadLayersRoom();
+  const { catalog } = await loadCatalog();
+  const { published, layers, objects, notes } = creationObjects(
+    { request, profile: source.profile, profileText: source.text, secrets: {}, today: today() },
+    { catalog, registries: [] },
+  );
   await app.documents.show(
     `${request.namespace}/${request.name}.preview.yaml`,
-    await objectsText(renderCluster(request, source.profile, source.text), [
-      `What Create Cluster writes for ${request.name}. Nothing is written yet.`,
-      "No management cluster is connected, so nothing is compared with what exists.",
-      ...notesFor(request, source.profile),
-    ]),
+    await objectsText(
+      [published, ...layers, ...objects],
+      [
+        `What Create Cluster writes for ${request.name}. Nothing is written yet.`,
+        "No management cluster is connected, so nothing is compared with what exists.",
+        ...notes,
+      ],
+    ),
     { beside: true, preserveFocus: true },
   );
 };

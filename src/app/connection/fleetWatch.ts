@@ -187,7 +187,9 @@ export class FleetWatch implements vscode.Disposable {
     this.#fleet = fleet;
     this.#keys.set(
       CONTEXT.hasAvailableCluster,
-      fleet.clusters.some((cluster) => cluster.available && !cluster.deleting && cluster.imported === undefined),
+      fleet.clusters.some(
+        (cluster) => cluster.available && !cluster.deleting && cluster.imported === undefined,
+      ),
     );
     if (fleet.connection.state !== "stale") {
       clearTimeout(this.#redial);

@@ -1,4 +1,6 @@
-import { checkAgainstProfile, notesFor, publishedProfile, renderCluster } from "../../cluster/index.ts";
+import { catalog } from "../../catalog/index.ts";
+import { checkAgainstProfile } from "../../cluster/index.ts";
+import { creationObjects } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { choice, onlyArgument, parseArguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
@@ -30,15 +32,14 @@ export const render: Command = {
       }
       return 1;
     }
-    for (const note of notesFor(request, profile)) {
+    const { published, layers, objects, notes } = creationObjects(
+      { request, profile, profileText: text, secrets: {}, today: io.today },
+      { catalog, registries: [] },
+    );
+    for (const note of notes) {
       io.err(`Note: ${note}`);
     }
-    io.out(
-      objectsText(
-        [publishedProfile(text, profile, request.namespace), ...renderCluster(request, profile, text)],
-        output,
-      ),
-    );
+    io.out(objectsText([published, ...layers, ...objects], output));
     return 0;
   },
 };

@@ -1,19 +1,13 @@
-import {
-  checkAgainstProfile,
-  notesFor,
-  publishedProfile,
-  renderCluster,
-  requestHash,
-} from "../../cluster/index.ts";
+import { catalog } from "../../catalog/index.ts";
+import { checkAgainstProfile, cloudOf, requestHash } from "../../cluster/index.ts";
 import type { ClusterRequest } from "../../cluster/model.ts";
-import { variablesSecret } from "../../cluster/variablesSecret.ts";
-import type { Registry } from "../../layers/index.ts";
+import { creationObjects, type Registry } from "../../layers/index.ts";
 import { parseProfile, profileOf } from "../../profile/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import { hasLayers } from "../layers/list.ts";
+import { type CallOptions, type ClusterRef, type ManagementCluster, refOf } from "../management.ts";
 import { isPublished } from "../published.ts";
-import { creationLayers } from "./layers.ts";
 
 /** An object that other clusters use too: it stays when this one goes. */
 export interface SharedObject {
@@ -74,30 +68,35 @@ export async function planCreation(
       { next: "Choose another cloud, or the local management cluster." },
     );
   }
-  const [cluster, ...others] = renderCluster(request, profile, profileText);
-  if (cluster === undefined) {
-    throw new TypeError(`Cloud ${request.cloudType} makes no objects`);
-  }
-  const values = variablesSecret(request, secrets);
-  const layers = await creationLayers(
-    management,
-    { request, profile, profileText, secrets, registries },
-    options,
+  const withLayers = await hasLayers(management, options);
+  const today = management.now().toISOString().slice(0, 10);
+  const { published, layers, objects, notes, conflicts } = creationObjects(
+    { request, profile, profileText, secrets, today },
+    withLayers ? { catalog, registries } : undefined,
   );
-  const labeled = {
-    ...cluster,
-    metadata: { ...cluster.metadata, labels: { ...cluster.metadata.labels, ...layers.labels } },
-  };
-  const published = publishedProfile(profileText, profile, request.namespace);
+  const [conflict] = conflicts;
+  if (conflict !== undefined) {
+    throw new PaletteError("InvalidDocument", conflict.message, { next: conflict.next });
+  }
+  const isFake = cloudOf(request.cloudType)?.onlyOnSandbox === true;
   return {
     cluster: { namespace: request.namespace, name: request.name },
     request,
     hash: requestHash(request, profileText),
-    objects: [labeled, ...(values === undefined ? [] : [values]), ...others, ...layers.own],
+    objects,
     shared: [
       { object: published, exists: await isPublished(management, published, options) },
-      ...layers.shared,
+      ...(await Promise.all(
+        layers.map(async (object) => ({
+          object,
+          exists: (await management.get(refOf(object), options)) !== undefined,
+        })),
+      )),
     ],
-    warnings: [...notesFor(request, profile), ...layers.warnings],
+    warnings: withLayers || isFake ? notes : [...notes, noLayers(management)],
   };
+}
+
+function noLayers({ name }: ManagementCluster): string {
+  return `Sveltos is not installed on ${name}, so no layer is put on the cluster. Its nodes are not ready before a network is.`;
 }

@@ -31,7 +31,7 @@ import { publishProfile } from "../published.ts";
 import { layerProfiles } from "./objects.ts";
 import { forgetOwnValues, ownLabels } from "./ownValues.ts";
 import { layerTarget } from "./target.ts";
-import { withdraw } from "./withdraw.ts";
+import { abandonRemovals, begunRemovals, withdraw } from "./withdraw.ts";
 
 export interface AttachInput {
   readonly profileText: string;
@@ -91,6 +91,10 @@ export async function attachProfile(
     onProgress?.({ step: `Writing ${object.kind} ${object.metadata.name}`, done: i + 1, total });
     await management.apply(object, { signal });
   }
+  const stopped = (await begunRemovals(management, ref, { signal })).filter(
+    ({ metadata }) => metadata.labels?.[PROFILE] === slug(profile.name),
+  );
+  await abandonRemovals(management, stopped, { signal });
   onProgress?.({ step: `Attaching it to ${ref.name}`, done: total - 1, total });
   const label = async (): Promise<void> => {
     await management.patch(target, { metadata: { labels: { ...own?.labels, [key]: value } } }, { signal });

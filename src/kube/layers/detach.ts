@@ -1,13 +1,11 @@
 import { PROFILE, PROFILE_VERSION } from "../../cluster/index.ts";
-import { attachedProfiles, attachmentLabel, WITHDRAW_LABEL, withdrawingObjects } from "../../layers/index.ts";
+import { attachedProfiles, attachmentLabel, withdrawingObjects } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
-import type { KubeObject } from "../../shared/kubernetes.ts";
-import { LAYER_PROFILE } from "../kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
 import { layerProfiles } from "./objects.ts";
 import { forgetOwnValues } from "./ownValues.ts";
 import { layerTarget } from "./target.ts";
-import { withdraw } from "./withdraw.ts";
+import { begunRemovals, withdraw } from "./withdraw.ts";
 
 /**
  * The profiles that can be taken off a cluster, as labels write their names and versions; those whose removal was
@@ -82,19 +80,6 @@ export async function detachProfile(
     await unlabel();
   }
   await forgetOwnValues(management, found, profile, {}, signal);
-}
-
-/** Withdrawing objects for a cluster that are still there. */
-function begunRemovals(
-  management: ManagementCluster,
-  { namespace, name }: ClusterRef,
-  options: CallOptions,
-): Promise<KubeObject[]> {
-  return management.list(LAYER_PROFILE, {
-    ...options,
-    namespace,
-    labelSelector: `${WITHDRAW_LABEL}=${name}`,
-  });
 }
 
 function keyOf(profile: string): string {

@@ -1,8 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { WITHDRAW_LABEL } from "../../layers/index.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { isSettled } from "../../status/layers.ts";
-import { CLUSTER_SUMMARY } from "../kinds.ts";
-import { type ManagementCluster, refOf, type TaskOptions } from "../management.ts";
+import { CLUSTER_SUMMARY, LAYER_PROFILE } from "../kinds.ts";
+import {
+  type CallOptions,
+  type ClusterRef,
+  type ManagementCluster,
+  refOf,
+  type TaskOptions,
+} from "../management.ts";
 
 const LOOK_MS = 1000;
 
@@ -34,6 +41,31 @@ export async function withdraw(
     onProgress?.({ step: `Removing ${copy.metadata.name}`, done: i + 1, total });
     await management.delete(refOf(copy), { signal });
     await until(async () => (await management.get(refOf(copy), { signal })) === undefined, signal);
+  }
+}
+
+/** Withdrawing objects for a cluster that are still there. */
+export function begunRemovals(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  options: CallOptions,
+): Promise<KubeObject[]> {
+  return management.list(LAYER_PROFILE, {
+    ...options,
+    namespace,
+    labelSelector: `${WITHDRAW_LABEL}=${name}`,
+  });
+}
+
+/** Ends a removal that was stopped: what it owns stays, for whoever brings it next. */
+export async function abandonRemovals(
+  management: ManagementCluster,
+  copies: readonly KubeObject[],
+  { signal }: CallOptions,
+): Promise<void> {
+  for (const copy of copies) {
+    await management.patch(refOf(copy), { spec: { stopMatchingBehavior: "LeavePolicies" } }, { signal });
+    await management.delete(refOf(copy), { signal });
   }
 }
 

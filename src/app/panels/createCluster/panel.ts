@@ -18,8 +18,9 @@ import { formOf } from "./form.ts";
 import type { LayerValues } from "./layerValues.ts";
 import { overrideIn, overridePlace, overrideText } from "./overrides.ts";
 import type { RequestText } from "./requestText.ts";
+import type { Rooms } from "./rooms.ts";
 import { saveRequest } from "./save.ts";
-import { CreateSession, type FormApp, type Rooms } from "./session.ts";
+import { CreateSession, type FormApp } from "./session.ts";
 
 /** The panel of *Create Cluster*: carries what the session knows to the page, and what the user does to the session. */
 export class CreateClusterPanel implements vscode.Disposable {

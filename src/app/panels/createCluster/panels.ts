@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { KeptForm } from "../../../shared/createCluster.ts";
-import { loadClusterRoom, loadProfileRoom } from "../../chunks.ts";
 import { PANELS } from "../../ids.ts";
 import { LayerValues } from "./layerValues.ts";
 import { CreateClusterPanel } from "./panel.ts";
 import { RequestText } from "./requestText.ts";
-import type { FormApp, Rooms } from "./session.ts";
+import { loadRooms } from "./rooms.ts";
+import type { FormApp } from "./session.ts";
 
 /** What a form begins with before a profile is chosen. */
 export const EMPTY = `apiVersion: palette-onboarding/v1
@@ -68,7 +68,7 @@ export class CreateClusterPanels implements vscode.WebviewPanelSerializer, vscod
   }
 
   async #make(webview: vscode.WebviewPanel, text: RequestText): Promise<CreateClusterPanel> {
-    const rooms: Rooms = { cluster: await loadClusterRoom(), profile: await loadProfileRoom() };
+    const rooms = await loadRooms();
     const panel = new CreateClusterPanel(this.#app, webview, rooms, text, this.#layerValues);
     this.#panels.add(panel);
     webview.onDidDispose(() => {

@@ -3,11 +3,11 @@ import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { RequestEdit } from "../../../cluster/index.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type { CloudAccounts, Finding, ManagementCluster } from "../../../kube/index.ts";
-import type * as ProfileRoom from "../../../profile/index.ts";
 import { describeError } from "../../../shared/errors.ts";
 import type { FieldPath } from "../../../shared/form.ts";
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { loadKube } from "../../chunks.ts";
+import { today } from "../../clock.ts";
 import type { App } from "../../commands/command.ts";
 import { isCancelled } from "../../errors.ts";
 import { placeOf } from "../../profiles/summary.ts";
@@ -30,17 +30,12 @@ import { PROFILE } from "./profileSection.ts";
 import { findProfile, outOfTheBox, type ProfileSources, profileChoices, referenceOf } from "./profiles.ts";
 import { Question } from "./question.ts";
 import type { RequestText } from "./requestText.ts";
+import type { Rooms } from "./rooms.ts";
 import { VARIABLE } from "./variables.ts";
 import { validate, type WritingInput, write } from "./writing.ts";
 
 /** What a form needs of the extension. */
 export type FormApp = Pick<App, "context" | "log" | "connection" | "fleet" | "profiles" | "documents">;
-
-/** The rooms that the form works with, loaded once. */
-export interface Rooms {
-  readonly cluster: Room;
-  readonly profile: typeof ProfileRoom;
-}
 
 /**
  * One request on its way to a cluster: follows its text, profile and management cluster, and says what the form shows.
@@ -193,11 +188,11 @@ export class CreateSession implements vscode.Disposable {
     if (request === undefined || room.checkAgainstProfile(request, profile).length > 0) {
       return [];
     }
-    const [cluster, ...others] = room.renderCluster(request, profile, text);
-    const values = room.variablesSecret(request, Object.fromEntries(this.#secrets));
-    return [room.publishedProfile(text, profile, request.namespace), cluster, values, ...others].filter(
-      (object) => object !== undefined,
+    const { published, layers, objects } = this.#rooms.layers.creationObjects(
+      { request, profile, profileText: text, secrets: Object.fromEntries(this.#secrets), today: today() },
+      { catalog: this.#rooms.catalog.catalog, registries: [] },
     );
+    return [published, ...layers, ...objects];
   }
 
   /** A field of the form was changed. */

@@ -46,10 +46,16 @@ describe("palette render", () => {
     assert.equal(again, yaml);
     const objects = parseAllDocuments(yaml).map((document) => document.toJS() as KubeObject);
     assert.deepEqual(objects, JSON.parse(json));
-    assert.deepEqual(
-      objects.map(({ kind }) => kind),
-      ["ConfigMap", "Cluster", "DevCluster", "DevMachineTemplate", "KubeadmControlPlane"],
-    );
+    const kinds = objects.map(({ kind }) => kind);
+    // The published profile, its layers, then the cluster.
+    const start = kinds.indexOf("Cluster");
+    assert.deepEqual(new Set(kinds.slice(0, start)), new Set(["ConfigMap", "Profile"]));
+    assert.deepEqual(kinds.slice(start), [
+      "Cluster",
+      "DevCluster",
+      "DevMachineTemplate",
+      "KubeadmControlPlane",
+    ]);
   });
 
   it("finds the profile beside the request", async () => {
