@@ -11,13 +11,13 @@ export interface Found {
   readonly managedBy: readonly string[];
 }
 
-export interface FoundCloud {
+interface FoundCloud {
   /** Cloud type of profiles. */
   readonly id: string;
   readonly title: string;
 }
 
-export interface FoundSoftware {
+interface FoundSoftware {
   /** Name of its pack in the catalog. */
   readonly pack: string;
   readonly title: string;

@@ -1,8 +1,7 @@
-export { type AddressReach, addressProblem, hostOf, reachOf } from "./address.ts";
+export { addressProblem, hostOf, reachOf } from "./address.ts";
 export {
   type CheckedChoice,
   checkImport,
-  type ImportCheck,
   type ImportFacts,
   type ImportMark,
   isLeftover,
@@ -12,7 +11,7 @@ export {
   modeTitle,
   problemsOf,
 } from "./checks.ts";
-export { type ClusterFacts, detect, type Found, type FoundRelease } from "./detect.ts";
+export { detect, type Found } from "./detect.ts";
 export { IMPORT_MODES, type ImportChoice, type ImportMode, type Side } from "./model.ts";
 export {
   AGENT,
@@ -31,6 +30,5 @@ export {
   importObjects,
   type PlannedObject,
   policyObjects,
-  roleName,
 } from "./plan.ts";
 export { type NeededRight, neededRights } from "./rights.ts";

@@ -96,7 +96,7 @@ function importedSide(choice: ImportChoice): KubeObject[] {
 }
 
 /** The role of the service account, told apart by mode so that an upgrade to full leaves nothing of read-only. */
-export function roleName({ mode }: Pick<ImportChoice, "mode">): string {
+function roleName({ mode }: Pick<ImportChoice, "mode">): string {
   return `palette-${mode}`;
 }
 

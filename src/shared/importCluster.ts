@@ -22,7 +22,7 @@ export interface ImportContext {
   readonly state: ImportState | null;
 }
 
-export interface ImportCheckRow {
+interface ImportCheckRow {
   readonly title: string;
   readonly here: ImportState;
   readonly there: ImportState;
@@ -75,10 +75,10 @@ export interface ImportForm {
   readonly status: ImportState;
 }
 
-export const IMPORT_FIELDS = ["namespace", "labels", "address", "tlsServerName", "proxyUrl", "mode"] as const;
+const IMPORT_FIELDS = ["namespace", "labels", "address", "tlsServerName", "proxyUrl", "mode"] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
-export const IMPORT_ACTIONS = [
+const IMPORT_ACTIONS = [
   "addKubeconfig",
   "several",
   "one",

@@ -102,7 +102,7 @@ export interface ClusterEvent {
 }
 
 /** How a cluster was imported. */
-export interface ImportedFacts {
+interface ImportedFacts {
   readonly mode: "read-only" | "full";
   /** End of the token that the management cluster has, ISO 8601. */
   readonly tokenUntil?: string;

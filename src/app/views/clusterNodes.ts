@@ -174,7 +174,10 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
     ],
     spoken: `Cluster ${cluster.name}, ${look.word}: ${cluster.headline}`,
     contextValue: itemOf(cluster),
-    unfolded: cluster.health !== "good",
+    // An imported cluster without layers has nothing below it.
+    ...(cluster.imported !== undefined && cluster.layers.length === 0
+      ? {}
+      : { unfolded: cluster.health !== "good" }),
   };
 }
 

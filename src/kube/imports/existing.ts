@@ -87,7 +87,7 @@ export async function listImports(
 }
 
 /** Throws `Refused` where a connection leads to another cluster than the one that was imported. */
-export async function checkSame(
+async function checkSame(
   { uid, name }: ExistingImport,
   imported: ManagementCluster,
   options: CallOptions,

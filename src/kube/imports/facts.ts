@@ -103,7 +103,7 @@ async function findOut(cluster: ManagementCluster, options: CallOptions) {
 }
 
 /** Those of `rights` that the user of a connection does not have (SelfSubjectAccessReview). */
-export async function missingRights(
+async function missingRights(
   cluster: ManagementCluster,
   rights: readonly NeededRight[],
   options: CallOptions,

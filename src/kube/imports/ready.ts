@@ -4,7 +4,7 @@ import { SVELTOS_CLUSTER } from "../kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
 
 /** How long the management cluster may take to reach an imported cluster. */
-export const READY_MS = 60_000;
+const READY_MS = 60_000;
 
 interface Status {
   readonly ready?: boolean;
