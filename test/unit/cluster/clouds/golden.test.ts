@@ -69,9 +69,9 @@ for (const cloud of CLOUDS) {
     ? readdirSync(folder).flatMap((file) => /^(.*)\.cluster\.yaml$/.exec(file)?.[1] ?? [])
     : [];
   describe(`on ${cloud.title}`, () => {
-    it("there is a smallest and, where there are fields, a fullest example", () => {
+    it("there is a smallest and a fullest example", () => {
       assert.ok(names.includes("smallest"));
-      assert.equal(names.includes("fullest"), hasFields(cloud));
+      assert.ok(names.includes("fullest"));
     });
 
     for (const name of names) {
