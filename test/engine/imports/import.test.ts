@@ -25,6 +25,7 @@ import {
 import { isPaletteError } from "../../../src/shared/errors.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 import { missingEngines, useEngines } from "../engines.ts";
+import { openWay } from "../kube/proxy.ts";
 import { connectTo } from "../kube/support.ts";
 
 const NAMESPACE = "engine-imports";
@@ -448,6 +449,34 @@ describe("importing a cluster", { skip: await missingEngines(), timeout: 600_000
     const facts = await look();
     assert.match(facts.mark?.by ?? "", /^engine-imports\/shop at /);
     await importCluster({ management, imported }, facts, chosen(facts, "read-only"));
+    assert.equal(statusOf(await sveltosCluster()).connectionStatus, "Healthy");
+  });
+
+  test("a cluster that dies half-way is said with what is left and the commands; the next import takes it over", async () => {
+    const { workload } = engines.status;
+    const way = await openWay(workload?.kubeconfig ?? "", join(folder, "way.yaml"));
+    const through = await connectTo(way.kubeconfig, way.context);
+    try {
+      const facts = await importFacts(management, through, NAMESPACE);
+      // The namespace, the account and the role come through; then nothing does any more.
+      way.cutAfter(3, "before");
+      await assert.rejects(
+        importCluster({ management, imported: through }, facts, chosen(facts, "read-only")),
+        (error) =>
+          isPaletteError(error, "Unreachable") &&
+          /could not be removed/.test(error.next ?? "") &&
+          /delete namespace palette-system --ignore-not-found/.test(error.next ?? ""),
+      );
+      assert.deepEqual(await remains(), [
+        "imported Namespace palette-system",
+        "imported ServiceAccount palette-agent",
+        "imported ClusterRole palette-read-only",
+      ]);
+    } finally {
+      through.close();
+      await way.close();
+    }
+    await run("read-only");
     assert.equal(statusOf(await sveltosCluster()).connectionStatus, "Healthy");
   });
 
