@@ -48,6 +48,7 @@ describe("the local management plane", { skip: await missingEngines() }, () => {
         "capi-kubeadm-control-plane running",
         "capi-dev running",
         "sveltos running",
+        "sveltoscluster-manager running",
       ],
     );
     assert.equal(running.healthy, true);
