@@ -66,6 +66,8 @@ export async function abandonRemovals(
   for (const copy of copies) {
     await management.patch(refOf(copy), { spec: { stopMatchingBehavior: "LeavePolicies" } }, { signal });
     await management.delete(refOf(copy), { signal });
+    // Its name is taken until then.
+    await until(async () => (await management.get(refOf(copy), { signal })) === undefined, signal);
   }
 }
 

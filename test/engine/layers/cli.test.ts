@@ -3,12 +3,17 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { profile } from "../../../src/cli/commands/profile.ts";
-import type { ManagementCluster } from "../../../src/kube/index.ts";
+import { detachProfile, type ManagementCluster } from "../../../src/kube/index.ts";
 import { listLayers } from "../../../src/kube/layers/list.ts";
+import { isPaletteError } from "../../../src/shared/errors.ts";
 import { temporaryIo } from "../../unit/cli/commands/support.ts";
 import { missingEngines, useEngines } from "../engines.ts";
 import { connectTo } from "../kube/support.ts";
 import { register, until } from "./support.ts";
+
+/** Of ours, or of Node. */
+const isCancel = (error: unknown): boolean =>
+  isPaletteError(error, "Cancelled") || (error instanceof Error && error.name === "AbortError");
 
 const NAMESPACE = "layers-cli";
 const TEXT = `metadata:
@@ -111,6 +116,38 @@ describe("add-on profiles on the command line", { skip: await missingEngines(), 
       code: "Refused",
       message: "Cluster museum was imported read-only, so no layer is put on it",
     });
+  });
+
+  test("come back where their removal was stopped", async () => {
+    const stop = new AbortController();
+    await assert.rejects(
+      detachProfile(
+        management,
+        { namespace: NAMESPACE, name: "store" },
+        { profile: "greeting", removeSoftware: true },
+        { signal: stop.signal, onProgress: () => stop.abort() },
+      ),
+      isCancel,
+    );
+    assert.equal(
+      await palette("attach", "greeting.profile.yaml", "--cluster", "store", "--set", "text=ciao"),
+      0,
+    );
+    await until(
+      async () => (await text()) === "ciao from store",
+      async () => JSON.stringify(await listLayers(management, { namespace: NAMESPACE })),
+    );
+    assert.equal(
+      await engines.kubectl(
+        "get",
+        "profiles.config.projectsveltos.io",
+        `-n${NAMESPACE}`,
+        "-lpalette-onboarding/withdraws-from",
+        "-o",
+        "name",
+      ),
+      "",
+    );
   });
 
   test("of which one fails do not stop the others", async () => {
