@@ -45,7 +45,7 @@ export const CHARTS = {
   },
   vcluster: { module: "github.com/loft-sh/vcluster@v0.36.1", folder: "chart", version: "0.36.1" },
 } as const satisfies Readonly<Record<string, ChartModule>>;
-export type ChartName = keyof typeof CHARTS;
+type ChartName = keyof typeof CHARTS;
 
 /** A chart as the repository has it; another version than upstream's is the same chart under that number. */
 export interface ServedChart {
