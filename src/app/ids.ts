@@ -68,6 +68,8 @@ export const CONTEXT = {
   hasProfile: "palette.hasProfile",
   wroteValidProfile: "palette.wroteValidProfile",
   hasAvailableCluster: "palette.hasAvailableCluster",
+  /** A cluster that was there before is imported, and answers. */
+  hasImportedCluster: "palette.hasImportedCluster",
   /** The kubeconfig of a cluster was copied or opened. */
   kubeconfigUsed: "palette.kubeconfigUsed",
   /** A short pulse while the tour is in front (app/tour/lateTicks.ts). */

@@ -94,7 +94,7 @@ async function askAll(): Promise<{ place: Place; wish: Wish }> {
             },
             {
               label: modeTitle("full"),
-              detail: "Also attach add-on profiles and host virtual clusters. Needs cluster-admin.",
+              detail: "Also attach add-on profiles. Needs cluster-admin.",
               value: "full",
             },
           ],

@@ -18,7 +18,7 @@ export const upgradeImportedCluster: CommandHandler = async (app, target) => {
     {
       modal: true,
       detail:
-        "It may then do everything on the cluster, as a cluster-admin: attach add-on profiles, host virtual clusters, and read secrets.",
+        "It may then do everything on the cluster, as a cluster-admin: attach add-on profiles and read secrets.",
     },
     yes,
   );

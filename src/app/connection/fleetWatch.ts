@@ -191,6 +191,10 @@ export class FleetWatch implements vscode.Disposable {
         (cluster) => cluster.available && !cluster.deleting && cluster.imported === undefined,
       ),
     );
+    this.#keys.set(
+      CONTEXT.hasImportedCluster,
+      fleet.clusters.some((cluster) => cluster.available && cluster.imported !== undefined),
+    );
     if (fleet.connection.state !== "stale") {
       clearTimeout(this.#redial);
       this.#redial = undefined;

@@ -208,7 +208,7 @@ function modes({ mode }: ImportForm, send: Send): TemplateResult {
   return html`<fieldset class="group">
     <legend>Mode</legend>
     ${choice("read-only", "Read-only", "See health, events and layers. No secrets are read and no add-on can be attached. Can be upgraded later.")}
-    ${choice("full", "Full permission", "Also attach add-on profiles and host virtual clusters. Needs cluster-admin.")}
+    ${choice("full", "Full permission", "Also attach add-on profiles. Needs cluster-admin.")}
   </fieldset>`;
 }
 
