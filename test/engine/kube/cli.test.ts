@@ -101,7 +101,7 @@ describe("palette on a management cluster", { skip: await missingEngines(), time
       ["cli"],
     );
     const described = await palette(["describe", "cli"]);
-    assert.match(described.output, /Kubernetes: 1\.36\.4/);
+    assert.match(described.output, /Kubernetes: +1\.36\.4/);
     assert.match(described.output, /control-plane \(control plane\) {2}1 of 1 ready/);
 
     const asked = await palette(["delete", "cli"]);
