@@ -64,7 +64,10 @@ describe("importing a cluster in two steps", { concurrency: false }, () => {
     // The tour opens by itself; nothing opens after it.
     await window.page.getByText("Know the four layers").first().waitFor();
     await window.command("Palette: Start Local Management Cluster");
-    await window.page.getByText("No clusters yet.").first().waitFor({ timeout: 3 * minute });
+    await window.page
+      .getByText("No clusters yet.")
+      .first()
+      .waitFor({ timeout: 3 * minute });
     process.env.PALETTE_HOME = home;
     await run(execPath, [join(root, "src/cli/main.ts"), "sandbox", "up", "--workload"]);
   });
