@@ -43,6 +43,7 @@ export function layersOf(profiles: readonly KubeObject[], summaries: readonly Ku
   const byName = new Map(
     profiles.map((profile) => [`${profile.metadata.namespace}/${profile.metadata.name}`, profile]),
   );
+  const depthOf = depthsIn(byName);
   const clusters = new Map<string, Part[]>();
   for (const summary of summaries) {
     const owner = (summary.metadata.ownerReferences as { kind: string; name: string }[] | undefined)?.find(
@@ -55,7 +56,7 @@ export function layersOf(profiles: readonly KubeObject[], summaries: readonly Ku
     }
     const key = `${spec.clusterNamespace}/${spec.clusterName}`;
     const parts = clusters.get(key) ?? [];
-    parts.push({ ...partOf(known, summary, byName, summaries), order: depthOf(known, byName) });
+    parts.push({ ...partOf(known, summary, byName, summaries), order: depthOf(known) });
     clusters.set(key, parts);
   }
   return new Map([...clusters].map(([key, parts]) => [key, merge(parts)]));
@@ -63,16 +64,28 @@ export function layersOf(profiles: readonly KubeObject[], summaries: readonly Ku
 
 type ByName = ReadonlyMap<string, KubeObject>;
 
-/** How long the longest chain of dependencies below a Sveltos Profile is. A circle, which Sveltos refuses, ends. */
-function depthOf(profile: KubeObject, byName: ByName, above: readonly string[] = []): number {
-  const { dependsOn = [] } = (profile.spec ?? {}) as { dependsOn?: readonly string[] };
-  const below = dependsOn.flatMap((name) => {
-    const other = byName.get(`${profile.metadata.namespace}/${name}`);
-    return other === undefined || above.includes(name)
-      ? []
-      : [depthOf(other, byName, [...above, profile.metadata.name])];
-  });
-  return below.length === 0 ? 0 : 1 + Math.max(...below);
+/**
+ * How long the longest chain of dependencies below each Sveltos Profile is, each looked at once: every layer of a group
+ * depends on all of the group before. A circle, which Sveltos refuses, ends.
+ */
+function depthsIn(byName: ByName): (profile: KubeObject) => number {
+  const depths = new Map<KubeObject, number>();
+  const depthOf = (profile: KubeObject): number => {
+    const known = depths.get(profile);
+    if (known !== undefined) {
+      return known;
+    }
+    depths.set(profile, 0); // What a circle finds.
+    const { dependsOn = [] } = (profile.spec ?? {}) as { dependsOn?: readonly string[] };
+    let depth = 0;
+    for (const name of dependsOn) {
+      const below = byName.get(`${profile.metadata.namespace}/${name}`);
+      depth = Math.max(depth, below === undefined ? 0 : 1 + depthOf(below));
+    }
+    depths.set(profile, depth);
+    return depth;
+  };
+  return depthOf;
 }
 
 function partOf(
