@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import type { Browser, Frame } from "playwright-core";
 import { up } from "../../sandbox/index.ts";
 import { root } from "../../scripts/bundles.ts";
@@ -14,6 +14,7 @@ import { type TemporaryHome, temporaryHome } from "../engine/engines.ts";
 import { launchBrowser, openWindow } from "../workbench/browser.ts";
 import { WorkbenchPage } from "../workbench/page.ts";
 import { axeViolations } from "./support/panelPage.ts";
+import { stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
 
@@ -26,8 +27,6 @@ describe("clusters while they are created", { concurrency: false }, () => {
   let browser: Browser;
   let window: WorkbenchPage;
   let panel: Frame;
-
-  let broken: string | undefined;
 
   /** The notification that a cluster runs. */
   const told = (name: string) =>
@@ -57,18 +56,7 @@ describe("clusters while they are created", { concurrency: false }, () => {
     }
   };
 
-  /** A step of the path. The ones after a step that failed are not tried: they could only wait in vain. */
-  const step = (name: string, work: () => Promise<void>) =>
-    it(name, async () => {
-      assert.equal(broken, undefined, "an earlier step failed");
-      try {
-        await work();
-      } catch (error) {
-        broken = name;
-        await window?.screenshot(join(tmpdir(), "palette-screenshots/cluster-progress-failed.png"));
-        throw error;
-      }
-    });
+  const step = stepsOf(() => window, "cluster-progress-failed");
 
   /** Creates a cluster as the command line does, which shows that panels follow whoever made it. */
   const create = async (name: string) => {

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import type { Browser, FrameLocator } from "playwright-core";
 import { root } from "../../scripts/bundles.ts";
 import { launchBrowser, openWindow } from "../workbench/browser.ts";
@@ -14,6 +14,7 @@ import { WorkbenchPage } from "../workbench/page.ts";
 import { kubectl } from "./support/kubectl.ts";
 import { NpmStart } from "./support/npmStart.ts";
 import { axeViolations } from "./support/panelPage.ts";
+import { stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
 
@@ -25,20 +26,8 @@ describe("a cluster by the create form", { concurrency: false }, () => {
   let browser: Browser;
   let window: WorkbenchPage;
   let form: FrameLocator;
-  let broken: string | undefined;
 
-  /** A step of the path. The ones after a step that failed are not tried: they could only wait in vain. */
-  const step = (name: string, work: () => Promise<void>) =>
-    it(name, async () => {
-      assert.equal(broken, undefined, "an earlier step failed");
-      try {
-        await work();
-      } catch (error) {
-        broken = name;
-        await window?.screenshot(join(tmpdir(), "palette-screenshots/failed-create.png"));
-        throw error;
-      }
-    });
+  const step = stepsOf(() => window, "failed-create");
 
   before(async () => {
     temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));

@@ -6,13 +6,14 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import type { Browser } from "playwright-core";
 import { root } from "../../scripts/bundles.ts";
 import { launchBrowser, openWindow } from "../workbench/browser.ts";
 import { WorkbenchPage } from "../workbench/page.ts";
 import { kubectl } from "./support/kubectl.ts";
 import { NpmStart } from "./support/npmStart.ts";
+import { stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
 
@@ -34,20 +35,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
   let window: WorkbenchPage;
   let managementKubeconfig: string;
 
-  let broken: string | undefined;
-
-  /** A step of the path. The ones after a step that failed are not tried: they could only wait in vain. */
-  const step = (name: string, work: () => Promise<void>) =>
-    it(name, async () => {
-      assert.equal(broken, undefined, "an earlier step failed");
-      try {
-        await work();
-      } catch (error) {
-        broken = name;
-        await window?.screenshot(join(tmpdir(), "palette-screenshots/failed.png"));
-        throw error;
-      }
-    });
+  const step = stepsOf(() => window, "failed");
 
   before(async () => {
     temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));

@@ -7,7 +7,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execPath } from "node:process";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe } from "node:test";
 import type { Browser, FrameLocator } from "playwright-core";
 import { root } from "../../scripts/bundles.ts";
 import { run } from "../../scripts/processes.ts";
@@ -16,6 +16,7 @@ import { WorkbenchPage } from "../workbench/page.ts";
 import { kubectl } from "./support/kubectl.ts";
 import { NpmStart } from "./support/npmStart.ts";
 import { axeViolations } from "./support/panelPage.ts";
+import { stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
 
@@ -28,21 +29,9 @@ describe("importing a cluster in two steps", { concurrency: false }, () => {
   let browser: Browser;
   let window: WorkbenchPage;
   let page: FrameLocator;
-  let broken: string | undefined;
   const kubeconfigBefore = process.env.KUBECONFIG;
 
-  /** A step of the path. The ones after a step that failed are not tried: they could only wait in vain. */
-  const step = (name: string, work: () => Promise<void>) =>
-    it(name, async () => {
-      assert.equal(broken, undefined, "an earlier step failed");
-      try {
-        await work();
-      } catch (error) {
-        broken = name;
-        await window?.screenshot(join(tmpdir(), "palette-screenshots/failed-import.png"));
-        throw error;
-      }
-    });
+  const step = stepsOf(() => window, "failed-import");
 
   before(async () => {
     temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { it } from "node:test";
+import type { WorkbenchPage } from "../../workbench/page.ts";
+
+/**
+ * Steps of one path. The ones after a step that failed are not tried: they could only wait in vain. What the window
+ * shows then is kept as `picture`.png in the temporary folder palette-screenshots.
+ */
+export function stepsOf(
+  window: () => WorkbenchPage | undefined,
+  picture: string,
+): (name: string, work: () => Promise<void>) => void {
+  let broken: string | undefined;
+  return (name, work) => {
+    it(name, async () => {
+      assert.equal(broken, undefined, "an earlier step failed");
+      try {
+        await work();
+      } catch (error) {
+        broken = name;
+        await window()?.screenshot(join(tmpdir(), `palette-screenshots/${picture}.png`));
+        throw error;
+      }
+    });
+  };
+}
