@@ -38,7 +38,12 @@ export function objectsIn(text: string): {
     if (error !== undefined) {
       return { objects, problem: `The template is no YAML: ${error.message.split("\n")[0] ?? ""}` };
     }
-    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    let value: unknown;
+    try {
+      value = document.toJS({ maxAliasCount: 100 });
+    } catch {
+      return { objects, problem: "The template has aliases of aliases beyond what can be read." };
+    }
     if (value === null || value === undefined) {
       continue;
     }

@@ -33,6 +33,11 @@ describe("a template", () => {
     ["is right", CLUSTER],
     ["is no YAML", "a: [", /^The template is no YAML: /],
     ["has documents that are no objects", `${CLUSTER}---\nhello`, /^Every document of the template needs/],
+    [
+      "has aliases that multiply",
+      `a: &a [x, x]\n${["b", "c", "d", "e", "f", "g", "h"].map((name, i) => `${name}: &${name} [${Array(9).fill(`*${"abcdefg"[i]}`).join(", ")}]`).join("\n")}`,
+      /^The template has aliases of aliases beyond what can be read\.$/,
+    ],
     ["has no Cluster", "kind: A\napiVersion: v1\nmetadata: { name: a }", /needs one Cluster .* and has 0/],
     ["has another name", CLUSTER.replace("${CLUSTER_NAME}", "fixed"), /is called fixed/],
     ["lacks values", `${CLUSTER}spec: { a: '\${WHO}' }\n`, /^The template's variables WHO have no value/],
