@@ -1,8 +1,9 @@
-import { parse } from "yaml";
 import { macrosOf } from "../profile/macros.ts";
 import type { Layer, Profile } from "../profile/model.ts";
+import { mapOf } from "../shared/records.ts";
 import { cloudOf } from "./clouds/index.ts";
 import { kubernetesVersion } from "./kubernetes.ts";
+import { layerValues } from "./layerValues.ts";
 import type { ClusterRequest } from "./model.ts";
 
 /** What of a request fills in a profile; all that is known of a cluster that was made otherwise. */
@@ -107,15 +108,12 @@ function packValue(layers: readonly Layer[], reference: string): string | undefi
   if (layer === undefined) {
     return undefined;
   }
-  try {
-    let at: unknown = parse(layer.values, { logLevel: "silent", maxAliasCount: 100 });
-    for (const step of reference.slice(layer.name.length + 1).split(".")) {
-      at = typeof at === "object" && at !== null ? (at as Record<string, unknown>)[step] : undefined;
-    }
-    return typeof at === "object" ? undefined : String(at ?? "");
-  } catch {
-    return undefined;
+  let at: unknown = layerValues(layer);
+  for (const step of reference.slice(layer.name.length + 1).split(".")) {
+    const fields = mapOf(at);
+    at = Object.hasOwn(fields, step) ? fields[step] : undefined;
   }
+  return typeof at === "object" ? undefined : String(at ?? "");
 }
 
 function replaceMacros(text: string, known: (kind: string, name: string) => string | undefined): string {

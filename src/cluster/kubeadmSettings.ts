@@ -1,3 +1,4 @@
+import { type Fields, isMap } from "../shared/records.ts";
 import type { Argument, NodeFile } from "./machines/node.ts";
 
 /** What the `kubeadmconfig` block of the Kubernetes and operating system layers asks for (palette.md 2.4). */
@@ -24,8 +25,6 @@ interface Volume {
   readonly readOnly?: boolean;
   readonly pathType?: string;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads `kubeadmconfig` blocks of several layers, later ones after earlier ones. Palette writes arguments as maps,
@@ -108,8 +107,4 @@ function textsOf(value: unknown): string[] {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
-import { parse } from "yaml";
 import type { Layer, Profile } from "../profile/model.ts";
+import { type Fields, mapOf } from "../shared/records.ts";
 import type { Distribution } from "./clouds/cloud.ts";
 import { type KubeadmSettings, kubeadmSettings } from "./kubeadmSettings.ts";
+import { layerValues } from "./layerValues.ts";
 
 /** What the layers of a profile say about its clusters. */
 export interface KubernetesSettings {
@@ -28,7 +29,6 @@ const DEFAULTS = {
   serviceDomain: "cluster.local",
 };
 type Setting = keyof typeof DEFAULTS;
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Packs of Kubernetes by the word that tells their distribution (palette.md 3). */
 const DISTRIBUTIONS: readonly (readonly [RegExp, Distribution])[] = [
@@ -63,10 +63,10 @@ export function kubernetesSettings(profile: Profile): KubernetesSettings | undef
   if (version === undefined) {
     return undefined;
   }
-  const values = valuesOf(kubernetesLayer(profile));
-  const pack = mapIn(values, "pack");
+  const values = layerValues(kubernetesLayer(profile));
+  const pack = mapOf(values.pack);
   const setting = (name: Setting): string => usable(pack[name]) ?? DEFAULTS[name];
-  const system = valuesOf(profile.layers.find(({ layer }) => layer === "os"));
+  const system = layerValues(profile.layers.find(({ layer }) => layer === "os"));
   const network = profile.layers.find(({ layer }) => layer === "cni");
   return {
     version,
@@ -76,13 +76,13 @@ export function kubernetesSettings(profile: Profile): KubernetesSettings | undef
     serviceDomain: setting("serviceDomain"),
     kubeadm: kubeadmSettings([values.kubeadmconfig, system.kubeadmconfig]),
     network: networkOf(network?.name ?? ""),
-    replacesKubeProxy: replacesKubeProxy(valuesOf(network)),
+    replacesKubeProxy: replacesKubeProxy(layerValues(network)),
   };
 }
 
 /** Settings of the Kubernetes layer that are macros, so that the default stands in for them. */
 export function unresolvedSettings(profile: Profile): { readonly name: string; readonly used: string }[] {
-  const pack = mapIn(valuesOf(kubernetesLayer(profile)), "pack");
+  const pack = mapOf(layerValues(kubernetesLayer(profile)).pack);
   return (Object.keys(DEFAULTS) as Setting[])
     .filter((name) => typeof pack[name] === "string" && isMacro(pack[name]))
     .map((name) => ({ name: `pack.${name}`, used: DEFAULTS[name] }));
@@ -99,25 +99,10 @@ function networkOf(pack: string): Network {
 
 /** Cilium's `kubeProxyReplacement`, at the top of a chart's values or below `charts.cilium` of a pack. */
 function replacesKubeProxy(values: Fields): boolean {
-  const charts = mapIn(values, "charts");
-  return [values, mapIn(charts, "cilium")].some(({ kubeProxyReplacement }) =>
+  const charts = mapOf(values.charts);
+  return [values, mapOf(charts.cilium)].some(({ kubeProxyReplacement }) =>
     [true, "true", "strict"].includes(kubeProxyReplacement as string | boolean),
   );
-}
-
-/** The values of a layer. Values that are no YAML are the language's to report. */
-function valuesOf(layer: Layer | undefined): Fields {
-  try {
-    const values: unknown = parse(layer?.values ?? "", { logLevel: "silent", maxAliasCount: 100 });
-    return isRecord(values) ? values : {};
-  } catch {
-    return {};
-  }
-}
-
-function mapIn(fields: Fields, name: string): Fields {
-  const value = fields[name];
-  return isRecord(value) ? value : {};
 }
 
 function usable(value: unknown): string | undefined {
@@ -131,8 +116,4 @@ function isMacro(value: string): boolean {
 /** Palette writes two ranges, IPv4 and IPv6, with a comma between. */
 function list(value: string): string[] {
   return value.split(",").map((part) => part.trim());
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

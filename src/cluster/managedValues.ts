@@ -1,8 +1,7 @@
-import { parse } from "yaml";
 import type { Profile } from "../profile/model.ts";
+import { type Fields, isMap, mapOf } from "../shared/records.ts";
 import { kubernetesLayer } from "./kubernetes.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { layerValues } from "./layerValues.ts";
 
 /** What the Kubernetes layer of a managed service asks for besides the request (palette.md 2.4). */
 interface ManagedValues {
@@ -17,7 +16,7 @@ interface ManagedValues {
  * below, the catalog's hints below `spec`. Values that are no YAML are the language's to report.
  */
 export function managedValues(profile: Profile): ManagedValues {
-  const values = mapOf(read(kubernetesLayer(profile)?.values ?? ""));
+  const values = layerValues(kubernetesLayer(profile));
   return { controlPlane: specIn(values.managedControlPlane), machinePool: specIn(values.managedMachinePool) };
 }
 
@@ -31,23 +30,7 @@ export function withDefaults(fields: Fields, defaults: Fields): Fields {
   return merged;
 }
 
-function read(text: string): unknown {
-  try {
-    return parse(text, { logLevel: "silent", maxAliasCount: 100 });
-  } catch {
-    return undefined;
-  }
-}
-
 function specIn(block: unknown): Fields {
   const fields = mapOf(block);
   return isMap(fields.spec) ? fields.spec : fields;
-}
-
-function mapOf(value: unknown): Fields {
-  return isMap(value) ? value : {};
-}
-
-function isMap(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

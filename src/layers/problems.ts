@@ -2,9 +2,9 @@ import { parse } from "yaml";
 import type { KubernetesSettings } from "../cluster/kubernetes.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { isInside, parseRange } from "../shared/ranges.ts";
+import { mapOf } from "../shared/records.ts";
 import { LAYER_LABEL } from "./labels.ts";
 import type { LayerProblem, PlannedLayer } from "./model.ts";
-import { mapOf } from "./values.ts";
 
 /** Most that etcd takes of one ConfigMap, in bytes (Kubernetes, ConfigMap). */
 const MAX_DATA = 1024 * 1024;

@@ -2,8 +2,9 @@ import { stringify } from "yaml";
 import type { Pack, PackCatalog } from "../catalog/index.ts";
 import { joinName } from "../cluster/names.ts";
 import type { Layer, Profile } from "../profile/model.ts";
+import { mapOf } from "../shared/records.ts";
 import type { Chart, LayerProblem, LayerStage, Manifest, PlannedLayer } from "./model.ts";
-import { type LayerValues, mapOf, readValues, writeValues } from "./values.ts";
+import { type LayerValues, readValues, writeValues } from "./values.ts";
 
 /** A chart registry of the user's own, by the name that layers give it. */
 export interface Registry {

@@ -1,7 +1,6 @@
 import { parse, stringify } from "yaml";
 import { maskMacros } from "../profile/macros.ts";
-
-export type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, mapOf } from "../shared/records.ts";
 
 /** The values of a layer by their parts (palette.md 2.4). */
 export interface LayerValues {
@@ -39,9 +38,4 @@ function parseYaml(text: string): unknown {
       throw new SyntaxError(error instanceof Error ? error.message.split("\n", 1)[0] : String(error));
     }
   }
-}
-
-/** The map that a value is; an empty one where it is none. */
-export function mapOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }

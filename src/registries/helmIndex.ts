@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import type { Chart } from "../catalog/userPacks.ts";
+import { isMap } from "../shared/records.ts";
 import { chartOf, type StatedVersion } from "./charts.ts";
 
 const MOST_CHARTS = 10_000;
@@ -163,8 +164,4 @@ function statedOf(value: Readonly<Record<string, unknown>>): StatedVersion {
     deprecated,
     kubernetes: kubeVersion,
   };
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Chart } from "../catalog/userPacks.ts";
 import { isPaletteError, PaletteError } from "../shared/errors.ts";
+import { isMap } from "../shared/records.ts";
 import { chartOf, type StatedVersion } from "./charts.ts";
 import type { Credentials } from "./credentials.ts";
 import { OciSession } from "./ociSession.ts";
@@ -186,8 +187,4 @@ function nextPage(link: string | null, from: URL): string | undefined {
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

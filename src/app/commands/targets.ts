@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { PublishedProfile } from "../../kube/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
+import { isMap } from "../../shared/records.ts";
 import type { ClusterStatus } from "../../status/model.ts";
 import { cancelled, RemediableError } from "../errors.ts";
 import { LANGUAGES } from "../ids.ts";
@@ -17,7 +18,7 @@ export function targetUri(target: unknown): vscode.Uri | undefined {
   if (typeof target === "string" && target !== "") {
     return vscode.Uri.parse(target, true);
   }
-  if (isRecord(target) && target.kind === "file" && isRecord(target.file)) {
+  if (isMap(target) && target.kind === "file" && isMap(target.file)) {
     return target.file.uri instanceof vscode.Uri ? target.file.uri : undefined;
   }
   return undefined;
@@ -49,7 +50,7 @@ export function isClusterRequest(uri: vscode.Uri): boolean {
 
 /** The published version whose row a command was invoked on. */
 export function targetPublished(target: unknown): PublishedProfile | undefined {
-  return isRecord(target) && target.kind === "published" ? (target.profile as PublishedProfile) : undefined;
+  return isMap(target) && target.kind === "published" ? (target.profile as PublishedProfile) : undefined;
 }
 
 /** Whether a cluster was created here, so that all of it is ours. */
@@ -79,7 +80,7 @@ export async function targetCluster(
   verb: string,
   fits: (cluster: ClusterStatus) => boolean = isCreated,
 ): Promise<ClusterStatus> {
-  if (isRecord(target) && target.kind === "cluster") {
+  if (isMap(target) && target.kind === "cluster") {
     return (target as ClusterNode & { readonly kind: "cluster" }).cluster;
   }
   const management = await app.connection.get();
@@ -105,8 +106,4 @@ export async function targetCluster(
     throw cancelled();
   }
   return node.cluster;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -9,6 +9,7 @@ import type {
   FormList,
   Option,
 } from "../../../shared/form.ts";
+import { isMap } from "../../../shared/records.ts";
 import type { Problems } from "./problems.ts";
 import { textOf } from "./values.ts";
 
@@ -77,7 +78,7 @@ function collect(
   { group: above, advanced, needed }: Inherited,
   context: FieldContext,
 ): Leaf[] {
-  const own = isRecord(values) ? values : {};
+  const own = isMap(values) ? values : {};
   let group = above;
   return Object.entries(schema.properties ?? {}).flatMap(([name, each]) => {
     group = each["x-group"] ?? group;
@@ -93,7 +94,7 @@ function collect(
     const value = own[name];
     if (each.type === "object" && each.properties !== undefined) {
       // What is written of an optional object must be whole.
-      return collect(each, value, at, { ...below, needed: below.needed || isRecord(value) }, context);
+      return collect(each, value, at, { ...below, needed: below.needed || isMap(value) }, context);
     }
     const item = isListOfObjects(each)
       ? list(each, value, at, name, context)
@@ -318,10 +319,6 @@ export function lowerFirst(text: string): string {
   return /^[A-Z][a-z-]*(?![A-Za-z])/.test(text) && !/^[A-Z](?![a-z])/.test(text)
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The schema of the field at a path below a schema, for reading what was typed there. */
