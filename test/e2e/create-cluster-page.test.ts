@@ -50,15 +50,7 @@ describe("the page of Create Cluster", () => {
           await panel.page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })",
           );
-          assert.deepEqual(await panel.violations(), [], `${theme}, ${name}, ${width}`);
-          assert.equal(
-            await panel.page.evaluate("document.documentElement.scrollWidth"),
-            width,
-            `${theme}, ${name} scrolls sideways`,
-          );
-          await panel.page.screenshot({
-            path: join(tmpdir(), "palette-screenshots", `create-${name}-${theme}-${width}.png`),
-          });
+          await panel.assertReadable(`create-${name}-${theme}-${width}`);
         }
         assert.deepEqual(panel.refused, []);
         await panel.page.close();
@@ -77,7 +69,7 @@ describe("the page of Create Cluster", () => {
 
   it("tells the host what was typed once typing rests, or at once when the field is left", async () => {
     const panel = await open(ready);
-    await panel.page.clock.install();
+    await panel.stopTime();
     const name = panel.page.getByLabel("Name", { exact: true });
     await name.fill("shop");
     await panel.page.clock.runFor(200);
@@ -96,7 +88,7 @@ describe("the page of Create Cluster", () => {
 
   it("leaves the text in a field alone while it is typed in, and takes the document's words afterwards", async () => {
     const panel = await open(ready);
-    await panel.page.clock.install();
+    await panel.stopTime();
     const labels = panel.page.getByLabel("Labels").first();
     await labels.fill("env = production,");
     await panel.page.clock.runFor(300);

@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import type { AxeResults } from "axe-core";
 import { build } from "esbuild";
@@ -133,6 +135,12 @@ export class PanelPage {
     );
   }
 
+  /** From here on time passes in `page.clock.runFor` only, however long the machine takes. */
+  async stopTime(): Promise<void> {
+    await this.page.clock.install({ time: 0 });
+    await this.page.clock.pauseAt(1000);
+  }
+
   /** What the page has said to its host so far. */
   sent(): Promise<unknown[]> {
     return this.page.evaluate("globalThis.sent");
@@ -146,6 +154,17 @@ export class PanelPage {
       height: Math.max(400, height),
     });
     return axeViolations((script) => this.page.evaluate(script));
+  }
+
+  /** Asserts that the page as it stands is accessible and does not scroll sideways; keeps how it looks as `picture`. */
+  async assertReadable(picture: string): Promise<void> {
+    assert.deepEqual(await this.violations(), [], picture);
+    assert.equal(
+      await this.page.evaluate("document.documentElement.scrollWidth"),
+      this.page.viewportSize()?.width,
+      `${picture} scrolls sideways`,
+    );
+    await this.page.screenshot({ path: join(tmpdir(), `palette-screenshots/${picture}.png`) });
   }
 }
 
