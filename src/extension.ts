@@ -122,7 +122,15 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const registries = new Registries(context, log);
   language = new LanguageSupport(context.extensionUri, log, registries);
-  const createForms = new CreateClusterPanels({ context, log, connection, fleet, profiles, documents });
+  const createForms = new CreateClusterPanels({
+    context,
+    log,
+    connection,
+    fleet,
+    profiles,
+    registries,
+    documents,
+  });
   const importPanels = new ImportClusterPanels({ context, log, connection, documents });
   const app: App = {
     context,

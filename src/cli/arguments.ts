@@ -30,6 +30,15 @@ export function choice<T extends string>(value: string, option: string, values: 
   return found;
 }
 
+/** The two parts of an option's value around its first equals sign; `form` says what it should look like. */
+export function pair(text: string, option: string, form: string): readonly [string, string] {
+  const equals = text.indexOf("=");
+  if (equals <= 0) {
+    throw new UsageError(`--${option} is ${form}, not ${text}.`);
+  }
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
 /** Text for people, or JSON for programs. */
 export const OUTPUT = { output: { type: "string", default: "text" } } as const;
 export const OUTPUT_USAGE = "[--output text|json]";

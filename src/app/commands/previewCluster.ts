@@ -23,7 +23,7 @@ export const previewCluster: CommandHandler = async (app, target) => {
     return;
   }
   const { checkAgainstProfile } = await loadClusterRoom();
-  const { request, source } = prepared;
+  const { request, source, registries } = prepared;
   const [problem] = checkAgainstProfile(request, source.profile);
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
@@ -32,7 +32,7 @@ export const previewCluster: CommandHandler = async (app, target) => {
   const { catalog } = await loadCatalog();
   const { published, layers, objects, notes } = creationObjects(
     { request, profile: source.profile, profileText: source.text, secrets: {}, today: today() },
-    { catalog, registries: [] },
+    { catalog, registries },
   );
   await app.documents.show(
     `${request.namespace}/${request.name}.preview.yaml`,

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ClusterRequest } from "../../cluster/model.ts";
 import type { PublishedProfile } from "../../kube/index.ts";
+import type { Registry } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { loadClusterRoom } from "../chunks.ts";
 import type { App } from "../commands/command.ts";
@@ -9,10 +10,12 @@ import { readText } from "../profiles/profileIndex.ts";
 import { placeOf } from "../profiles/summary.ts";
 import { type ProfileSource, sourceOfFile, sourceOfPublished } from "./source.ts";
 
-/** Everything that creating needs: what to create, and the profile to create it from. */
+/** Everything that creating needs: what to create, the profile to create it from, and where its layers come from. */
 export interface Prepared {
   readonly request: ClusterRequest;
   readonly source: ProfileSource;
+  /** The user's own. */
+  readonly registries: readonly Registry[];
 }
 
 /**
@@ -37,10 +40,11 @@ export async function prepareFile(app: App, uri: vscode.Uri): Promise<Prepared> 
   if (reference === undefined) {
     throw new PaletteError("InvalidDocument", `${workspacePath(uri)} names no profile`);
   }
-  if ("file" in reference) {
-    return { request, source: await sourceOfFile(vscode.Uri.joinPath(uri, "..", reference.file)) };
-  }
-  return { request, source: await sourceOfPublished(await findPublished(app, reference)) };
+  const source =
+    "file" in reference
+      ? await sourceOfFile(vscode.Uri.joinPath(uri, "..", reference.file))
+      : await sourceOfPublished(await findPublished(app, reference));
+  return { request, source, registries: await app.registries.settings() };
 }
 
 async function findPublished(

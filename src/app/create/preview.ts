@@ -8,9 +8,13 @@ import type { Prepared } from "./prepared.ts";
 /** Plans the objects of a request on the connected management cluster; writes nothing. */
 export async function plan(
   management: ManagementCluster,
-  { request, source }: Prepared,
+  { request, source, registries }: Prepared,
 ): Promise<CreationPlan> {
-  return (await loadKube()).planCreation(management, { request, profileText: source.text });
+  return (await loadKube()).planCreation(management, {
+    request,
+    profileText: source.text,
+    registries,
+  });
 }
 
 /** Everything that a plan writes, shared objects first, as they are written. */

@@ -7,16 +7,18 @@ import { choice, OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../argum
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
 import { objectsText } from "../objects.ts";
+import { REGISTRY, REGISTRY_USAGE, registriesOf } from "../registries.ts";
 import { profilePath, readProfile, readRequest } from "../request.ts";
 
 /** `palette create`: makes the cluster of a request. */
 export const create: Command = {
   summary: "Create a cluster from a cluster request",
-  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} [--dry-run] [--on-stop undo|leave] [--wait] ${OUTPUT_USAGE}`,
+  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} ${REGISTRY_USAGE} [--dry-run] [--on-stop undo|leave] [--wait] ${OUTPUT_USAGE}`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, {
       ...MANAGEMENT,
       ...OUTPUT,
+      ...REGISTRY,
       file: { type: "string", short: "f" },
       "dry-run": { type: "boolean", default: false },
       "on-stop": { type: "string", default: "undo" },
@@ -28,6 +30,7 @@ export const create: Command = {
     if (file === undefined || positionals.length > 0) {
       throw new UsageError("Name the cluster request with -f.");
     }
+    const registries = registriesOf(values.registry);
     const request = await readRequest(file, io);
     const secrets = secretsOf(request, io);
     const [reference] = request.profiles;
@@ -38,7 +41,11 @@ export const create: Command = {
     return withManagement(values, io, async (management) => {
       const { kube, cluster } = management;
       const profileText = local?.text ?? (await publishedText(management, request, io));
-      const plan = await kube.planCreation(cluster, { request, profileText, secrets }, { signal: io.signal });
+      const plan = await kube.planCreation(
+        cluster,
+        { request, profileText, secrets, registries },
+        { signal: io.signal },
+      );
       for (const warning of plan.warnings) {
         io.err(`Note: ${warning}`);
       }

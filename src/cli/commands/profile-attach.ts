@@ -1,11 +1,11 @@
-import { readSettings } from "../../registries/settings.ts";
 import { describeError, PaletteError } from "../../shared/errors.ts";
-import { onlyArgument, parseArguments } from "../arguments.ts";
+import { onlyArgument, pair, parseArguments } from "../arguments.ts";
 import { type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
+import { REGISTRY, REGISTRY_USAGE, registriesOf } from "../registries.ts";
 import { readProfile } from "../request.ts";
 
-export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] [--registry NAME=URL] ${MANAGEMENT_USAGE}`;
+export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${REGISTRY_USAGE} ${MANAGEMENT_USAGE}`;
 export const PROFILE_DETACH_USAGE = `palette profile detach PROFILE --cluster NAME…|--selector LABELS --software keep|remove [--namespace NAME] ${MANAGEMENT_USAGE}`;
 
 const TARGET = {
@@ -21,7 +21,7 @@ export async function runProfileAttach(args: readonly string[], io: CommandIo): 
     ...TARGET,
     set: { type: "string", multiple: true, default: [] as string[] },
     "from-env": { type: "string", multiple: true, default: [] as string[] },
-    registry: { type: "string", multiple: true, default: [] as string[] },
+    ...REGISTRY,
   });
   const file = onlyArgument(positionals, "one profile file");
   const registries = registriesOf(values.registry);
@@ -159,26 +159,4 @@ function variablesOf(
     given[name] = value;
   }
   return Object.keys(given).length === 0 ? undefined : given;
-}
-
-function registriesOf(options: readonly string[]) {
-  const { registries, problems } = readSettings(
-    options.map((option) => {
-      const [name, url] = pair(option, "registry", "NAME=URL");
-      return { name, url, kind: url.startsWith("oci:") ? "oci" : "helm" };
-    }),
-  );
-  const [problem] = problems;
-  if (problem !== undefined) {
-    throw new UsageError(problem);
-  }
-  return registries;
-}
-
-function pair(text: string, option: string, form: string): readonly [string, string] {
-  const equals = text.indexOf("=");
-  if (equals <= 0) {
-    throw new UsageError(`--${option} is ${form}, not ${text}.`);
-  }
-  return [text.slice(0, equals), text.slice(equals + 1)];
 }

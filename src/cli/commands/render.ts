@@ -5,16 +5,21 @@ import { PaletteError } from "../../shared/errors.ts";
 import { choice, onlyArgument, parseArguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { objectsText } from "../objects.ts";
+import { REGISTRY, REGISTRY_USAGE, registriesOf } from "../registries.ts";
 import { profilePath, readProfile, readRequest } from "../request.ts";
 
 /** `palette render`: the objects for the management cluster, the same for the same files, without a cluster. */
 export const render: Command = {
   summary: "Print the objects that a cluster request makes",
-  usage: "palette render FILE.cluster.yaml [--output yaml|json]",
+  usage: `palette render FILE.cluster.yaml ${REGISTRY_USAGE} [--output yaml|json]`,
   async run(args, io) {
-    const { values, positionals } = parseArguments(args, { output: { type: "string", default: "yaml" } });
+    const { values, positionals } = parseArguments(args, {
+      ...REGISTRY,
+      output: { type: "string", default: "yaml" },
+    });
     const output = choice(values.output, "output", ["yaml", "json"]);
     const file = onlyArgument(positionals, "one cluster request file");
+    const registries = registriesOf(values.registry);
     const request = await readRequest(file, io);
     const [reference] = request.profiles;
     if (reference === undefined || !("file" in reference)) {
@@ -34,7 +39,7 @@ export const render: Command = {
     }
     const { published, layers, objects, notes } = creationObjects(
       { request, profile, profileText: text, secrets: {}, today: io.today },
-      { catalog, registries: [] },
+      { catalog, registries },
     );
     for (const note of notes) {
       io.err(`Note: ${note}`);

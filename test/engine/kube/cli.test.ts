@@ -7,6 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { formatRequest } from "../../../src/cluster/index.ts";
 import type { ManagementCluster } from "../../../src/kube/index.ts";
 import type { ClusterStatus } from "../../../src/status/model.ts";
+import { OWN_CHARTS, withOwnChart } from "../../ownChart.ts";
 import { missingEngines, useEngines } from "../engines.ts";
 import { connectTo, everythingOf, PROFILE_TEXT, requestFor } from "./support.ts";
 
@@ -76,6 +77,25 @@ describe("palette on a management cluster", { skip: await missingEngines(), time
       [0, `palette-sandbox would take all 8 objects of cluster cli. Nothing was written.\n`],
     );
     assert.deepEqual(await everythingOf(management, "cli"), []);
+  });
+
+  it("takes charts from registries of the user's own that --registry names", async () => {
+    await writeFile(join(folder, "shop.profile.yaml"), withOwnChart(PROFILE_TEXT));
+    await writeFile(
+      join(folder, "shop.cluster.yaml"),
+      formatRequest({
+        ...requestFor(NAMESPACE, "cli-shop"),
+        cloudType: "docker",
+        profiles: [{ file: "shop.profile.yaml" }],
+      }),
+    );
+    const args = ["create", "-f", "shop.cluster.yaml", "--dry-run", "--output", "json"];
+    const known = await palette([...args, "--registry", `our-charts=${OWN_CHARTS}`]);
+    assert.equal(known.code, 0, known.errors);
+    assert.ok(known.output.includes(`"repositoryURL": "${OWN_CHARTS}"`));
+    const unknown = await palette(args);
+    assert.ok(!unknown.output.includes(OWN_CHARTS));
+    assert.match(unknown.errors, /corner-shop is of registry our-charts, which is not known here/);
   });
 
   it("ends with 130 on Ctrl-C, and leaves nothing", async () => {

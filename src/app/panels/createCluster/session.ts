@@ -3,6 +3,7 @@ import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { RequestEdit } from "../../../cluster/index.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type { CloudAccounts, Finding, ManagementCluster } from "../../../kube/index.ts";
+import type { Registry } from "../../../layers/index.ts";
 import { describeError } from "../../../shared/errors.ts";
 import type { FieldPath } from "../../../shared/form.ts";
 import type { KubeObject } from "../../../shared/kubernetes.ts";
@@ -35,7 +36,10 @@ import { VARIABLE } from "./variables.ts";
 import { validate, type WritingInput, write } from "./writing.ts";
 
 /** What a form needs of the extension. */
-export type FormApp = Pick<App, "context" | "log" | "connection" | "fleet" | "profiles" | "documents">;
+export type FormApp = Pick<
+  App,
+  "context" | "log" | "connection" | "fleet" | "profiles" | "registries" | "documents"
+>;
 
 /**
  * One request on its way to a cluster: follows its text, profile and management cluster, and says what the form shows.
@@ -62,6 +66,8 @@ export class CreateSession implements vscode.Disposable {
   #profileKey = "";
   #fleetKey = "";
   #sources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
+  /** The user's own. */
+  #registries: readonly Registry[] = [];
   #validation: Validation | undefined;
   #failure: Failure | undefined;
   #phase: Phase = { kind: "editing" };
@@ -90,6 +96,7 @@ export class CreateSession implements vscode.Disposable {
       app.connection.onDidChange(() => this.#follow()),
       app.fleet.onDidChange(() => this.#followFleet()),
       app.profiles.onDidChange(() => this.#refreshProfile()),
+      app.registries.onDidChange(() => this.#refreshProfile()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (
           this.#profile.kind !== "loading" &&
@@ -190,7 +197,7 @@ export class CreateSession implements vscode.Disposable {
     }
     const { published, layers, objects } = this.#rooms.layers.creationObjects(
       { request, profile, profileText: text, secrets: Object.fromEntries(this.#secrets), today: today() },
-      { catalog: this.#rooms.catalog.catalog, registries: [] },
+      { catalog: this.#rooms.catalog.catalog, registries: this.#registries },
     );
     return [published, ...layers, ...objects];
   }
@@ -388,7 +395,12 @@ export class CreateSession implements vscode.Disposable {
     const request = room.requestOf(room.parseRequest(this.text.text));
     return request === undefined || this.#profile.kind !== "usable"
       ? undefined
-      : { request, profileText: this.#profile.text, secrets: Object.fromEntries(this.#secrets) };
+      : {
+          request,
+          profileText: this.#profile.text,
+          secrets: Object.fromEntries(this.#secrets),
+          registries: this.#registries,
+        };
   }
 
   #inTurn(change: () => Promise<void>): Promise<void> {
@@ -588,12 +600,14 @@ export class CreateSession implements vscode.Disposable {
 
   /** Finds the profile of the request, where it, or what there is to find, is another. */
   async #loadSources(): Promise<void> {
-    const [files, ready] = await Promise.all([
+    const [files, ready, registries] = await Promise.all([
       this.#app.profiles.files(),
       outOfTheBox(this.#app.context.extensionUri),
+      this.#app.registries.settings(),
     ]);
     const published = this.#app.fleet.fleet?.published ?? [];
     this.#sources = { files, published, outOfTheBox: ready };
+    this.#registries = registries;
     const [reference] = this.#request.profiles;
     const { variables: _, packValues: __, ...place } = reference ?? { file: "" };
     const key = JSON.stringify([

@@ -1,6 +1,7 @@
 import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type { CreationPlan, ManagementCluster, Refusal, TaskProgress } from "../../../kube/index.ts";
+import type { Registry } from "../../../layers/index.ts";
 import { loadKube } from "../../chunks.ts";
 import type { RefusedObject, Room, Validation } from "./model.ts";
 
@@ -10,6 +11,8 @@ export interface WritingInput {
   readonly profileText: string;
   /** Values of masked variables that this window knows, by their names. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** The user's own registries. */
+  readonly registries: readonly Registry[];
 }
 
 /** Plans the objects and has the management cluster judge each; writes nothing. */

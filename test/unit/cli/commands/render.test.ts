@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { parseAllDocuments } from "yaml";
@@ -7,6 +7,7 @@ import { UsageError } from "../../../../src/cli/command.ts";
 import { render } from "../../../../src/cli/commands/render.ts";
 import { newProfile } from "../../../../src/profile/index.ts";
 import type { KubeObject } from "../../../../src/shared/kubernetes.ts";
+import { OWN_CHARTS, withOwnChart } from "../../../ownChart.ts";
 import { temporaryIo } from "./support.ts";
 
 const REQUEST = `apiVersion: palette-onboarding/v1
@@ -103,6 +104,18 @@ describe("palette render", () => {
     assert.match(place.errors.join("\n"), /is for aws, and the cluster is to be made on docker/);
   });
 
+  it("takes charts from registries of the user's own that --registry names", async () => {
+    const file = join(place.io.cwd, "base.profile.yaml");
+    await writeFile(file, withOwnChart(await readFile(file, "utf8")));
+    const args = ["demo.cluster.yaml", "--registry", `our-charts=${OWN_CHARTS}`];
+    assert.equal(await render.run(args, place.io), 0);
+    assert.match(place.output[0] ?? "", new RegExp(`repositoryURL: ${OWN_CHARTS}$`, "m"));
+    assert.doesNotMatch(place.errors.join("\n"), /corner-shop/);
+    assert.equal(await render.run(["demo.cluster.yaml"], place.io), 0);
+    assert.ok(!place.output[1]?.includes(OWN_CHARTS));
+    assert.match(place.errors.join("\n"), /corner-shop is of registry our-charts, which is not known here/);
+  });
+
   it("needs the file of the profile", async () => {
     await write(REQUEST.replace("file: base.profile.yaml", 'name: base\n      version: "1.0.0"'));
     await assert.rejects(render.run(["demo.cluster.yaml"], place.io), /which only a management cluster has/);
@@ -110,7 +123,13 @@ describe("palette render", () => {
   });
 
   it("is used in one way", async () => {
-    for (const args of [[], ["a", "b"], ["a", "--output", "xml"], ["--wrong"]]) {
+    for (const args of [
+      [],
+      ["a", "b"],
+      ["a", "--output", "xml"],
+      ["a", "--registry", "https://no.name"],
+      ["--wrong"],
+    ]) {
       await assert.rejects(render.run(args, place.io), UsageError);
     }
   });
