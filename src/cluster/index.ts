@@ -8,7 +8,14 @@ export { type ClusterFacts, effectiveProfile, sharedProfile, variableValues } fr
 export { checkAgainstProfile, type FitProblem, notesFor } from "./fit.ts";
 export { formatObjects, formatRequest, type NewRequest, newPool, newRequest } from "./format.ts";
 export { kubernetesSettings, kubernetesVersion } from "./kubernetes.ts";
-export { CLOUD_TYPE, PROFILE, PROFILE_VERSION } from "./labels.ts";
+export {
+  CLOUD_TYPE,
+  PROFILE,
+  PROFILE_VERSION,
+  VIRTUAL_CLUSTER,
+  VIRTUAL_HOST,
+  VIRTUAL_PAUSED,
+} from "./labels.ts";
 export { CLAIMED, isBeingWritten, isUnfinished, REQUEST, UNFINISHED, WRITING_MS } from "./marks.ts";
 export { isLabelName, slug } from "./names.ts";
 export { placeInRequest } from "./place.ts";

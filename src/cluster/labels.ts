@@ -25,3 +25,10 @@ export function profileMetadata(
     annotations: { ...Object.fromEntries(changed), [PROFILE_HASH]: contentHash(text) },
   };
 }
+
+/** On everything of a virtual cluster, on its management cluster and on its host: its name. */
+export const VIRTUAL_CLUSTER = "virtual.palette-onboarding/cluster";
+/** On a virtual cluster's objects: the cluster that it lives on. */
+export const VIRTUAL_HOST = "virtual.palette-onboarding/host";
+/** On a virtual cluster's SveltosCluster while it is paused. */
+export const VIRTUAL_PAUSED = "virtual.palette-onboarding/paused";

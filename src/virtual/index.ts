@@ -1,0 +1,15 @@
+export {
+  type ClusterGroup,
+  DEFAULT_ENDPOINT,
+  DEFAULT_LIMITS,
+  DEFAULT_OVERSUBSCRIPTION,
+  DEFAULT_RESOURCES,
+  ENDPOINT_TYPES,
+  type EndpointType,
+  type VirtualClusterRequest,
+  type VirtualFacts,
+  type VirtualHost,
+  type VirtualProblem,
+  type VirtualResources,
+  type VirtualState,
+} from "./model.ts";
