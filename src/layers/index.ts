@@ -8,6 +8,7 @@ export {
   LAYER_LABEL,
   LAYER_STAGE_LABEL,
 } from "./labels.ts";
+export type { LayerProblem } from "./model.ts";
 export { chosenName, VALUES_KEY } from "./objects.ts";
 export { type LayerPlan, planLayers } from "./plan.ts";
 export { type BroughtRelease, rangeProblems, releaseClashes, releasesOf } from "./problems.ts";

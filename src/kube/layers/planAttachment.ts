@@ -1,0 +1,220 @@
+import { catalog } from "../../catalog/index.ts";
+import {
+  CLOUD_TYPE,
+  type ClusterFacts,
+  effectiveProfile,
+  PROFILE,
+  sharedProfile,
+  slug,
+} from "../../cluster/index.ts";
+import {
+  attachedProfiles,
+  attachmentLabel,
+  type BroughtRelease,
+  clusterValues,
+  LAYER_LABEL,
+  type LayerPlan,
+  type LayerProblem,
+  type OwnValues,
+  planLayers,
+  type Registry,
+  releaseClashes,
+  releasesOf,
+} from "../../layers/index.ts";
+import { parseProfile, profileOf } from "../../profile/index.ts";
+import type { Profile } from "../../profile/model.ts";
+import { TYPE_NOUNS } from "../../profile/words.ts";
+import { PaletteError } from "../../shared/errors.ts";
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import { layerProfiles } from "./objects.ts";
+import { ownLabels } from "./ownValues.ts";
+import { type FoundTarget, layerTarget } from "./target.ts";
+
+export interface AttachInput {
+  readonly profileText: string;
+  readonly registries?: readonly Registry[];
+  /**
+   * Values of the profile's variables on this cluster, by name. Where they are absent and another version of the
+   * profile is on the cluster, it keeps those of its own that it has.
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** An attachment before anything of it is written. */
+export interface Attachment extends FoundTarget {
+  readonly profile: Profile;
+  readonly plan: LayerPlan;
+  /** What the cluster gets of its own; absent where it keeps what it has. */
+  readonly own: OwnValues | undefined;
+  /** The version of the profile that is on the cluster, as its label writes it, and the objects of its layers. */
+  readonly present: { readonly version: string; readonly objects: readonly KubeObject[] } | undefined;
+  /** Releases that another profile of the cluster owns. */
+  readonly clashes: readonly LayerProblem[];
+}
+
+/**
+ * Works out what attaching an add-on profile comes to. Throws `InvalidDocument` (the profile has errors, is no add-on
+ * profile, has a layer that cannot be put on clusters, or lacks a value), and as `layerTarget`.
+ */
+export async function planAttachment(
+  management: ManagementCluster,
+  ref: ClusterRef,
+  { profileText, registries = [], variables }: AttachInput,
+  { signal }: CallOptions,
+): Promise<Attachment> {
+  const profile = addOnProfile(profileText);
+  const found = await layerTarget(management, ref, { signal });
+  const plan = planOf(profile, profileText, ref.namespace, registries);
+  const [key] = plan.label;
+  const version = found.object.metadata.labels?.[key];
+  const own =
+    variables === undefined && version !== undefined
+      ? undefined
+      : ownValues(profile, found.object, variables ?? {}, registries);
+  const [problem] = plan.problems;
+  if (problem !== undefined) {
+    throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
+  }
+  const present =
+    version === undefined
+      ? undefined
+      : {
+          version,
+          objects: await layerProfiles(
+            management,
+            ref.namespace,
+            { name: slug(profile.name), version },
+            signal,
+          ),
+        };
+  return {
+    ...found,
+    profile,
+    plan,
+    own,
+    present,
+    clashes: await clashes(management, found.object, profile, plan, signal),
+  };
+}
+
+/** What the cluster has of its own of a profile. Throws `InvalidDocument` where a value is missing. */
+function ownValues(
+  profile: Profile,
+  cluster: KubeObject,
+  variables: Readonly<Record<string, string>>,
+  registries: readonly Registry[],
+): OwnValues {
+  const { name, namespace = "default", labels = {} } = cluster.metadata;
+  const unknown = Object.keys(variables).find(
+    (each) => !profile.variables.some((known) => known.name === each),
+  );
+  if (unknown !== undefined) {
+    throw new PaletteError("InvalidDocument", `Profile ${profile.name} has no variable ${unknown}`, {
+      next:
+        profile.variables.length === 0
+          ? "It has none at all."
+          : `It has ${profile.variables.map((known) => known.name).join(", ")}.`,
+    });
+  }
+  const missing = profile.variables.find(
+    (each) => each.required && each.defaultValue === undefined && (variables[each.name] ?? "") === "",
+  );
+  if (missing !== undefined) {
+    throw new PaletteError(
+      "InvalidDocument",
+      `Variable ${missing.name} of profile ${profile.name} has no value`,
+      {
+        next: "Give one, or a default in the profile.",
+      },
+    );
+  }
+  const masked = new Set(profile.variables.filter((each) => each.isSensitive).map((each) => each.name));
+  const given = Object.entries(variables).map(([variable, value]) => ({ name: variable, value }));
+  const facts: ClusterFacts = {
+    name,
+    namespace,
+    cloudType: labels[CLOUD_TYPE] ?? "",
+    cloudConfig: {},
+    profiles: [
+      {
+        name: profile.name,
+        version: profile.version,
+        variables: given.filter((each) => !masked.has(each.name)),
+      },
+    ],
+  };
+  const secrets = Object.fromEntries(
+    given.filter((each) => masked.has(each.name)).map((each) => [each.name, each.value]),
+  );
+  return clusterValues(
+    [
+      {
+        shared: sharedProfile(profile),
+        own: effectiveProfile(profile, facts),
+        secret: effectiveProfile(profile, facts, secrets),
+      },
+    ],
+    { catalog, registries },
+    { namespace, name, labels: ownLabels(name, profile.name) },
+  );
+}
+
+function addOnProfile(text: string): Profile {
+  const profile = profileOf(parseProfile(text));
+  if (profile === undefined) {
+    throw new PaletteError("InvalidDocument", "The profile has errors, so it is not put on a cluster", {
+      next: "Correct the profile first.",
+    });
+  }
+  if (profile.type !== "add-on") {
+    throw new PaletteError(
+      "InvalidDocument",
+      `Profile ${profile.name} is ${TYPE_NOUNS[profile.type]}, and only add-on profiles are attached`,
+      { next: "Clusters are created from full and infrastructure profiles." },
+    );
+  }
+  return profile;
+}
+
+function planOf(
+  profile: Profile,
+  profileText: string,
+  namespace: string,
+  registries: readonly Registry[],
+): LayerPlan {
+  return planLayers(sharedProfile(profile), { catalog, registries }, { namespace, profileText });
+}
+
+/** Releases that a profile on the cluster owns already. */
+async function clashes(
+  management: ManagementCluster,
+  cluster: KubeObject,
+  profile: Profile,
+  plan: LayerPlan,
+  signal: AbortSignal | undefined,
+): Promise<ReturnType<typeof releaseClashes>> {
+  const [own] = plan.label;
+  const { namespace = "default", labels = {} } = cluster.metadata;
+  const others = attachedProfiles(labels).filter((each) => attachmentLabel(each)[0] !== own);
+  const lists = await Promise.all(
+    others.map((version) => layerProfiles(management, namespace, version, signal)),
+  );
+  return releaseClashes([
+    ...lists.flat().flatMap(broughtReleases),
+    ...releasesOf(profile.name, plan.groups.flat()),
+  ]);
+}
+
+/** The releases of a Sveltos object. */
+function broughtReleases({ metadata, spec }: KubeObject): BroughtRelease[] {
+  const { helmCharts = [] } = (spec ?? {}) as {
+    helmCharts?: readonly { releaseNamespace: string; releaseName: string }[];
+  };
+  return helmCharts.map(({ releaseNamespace, releaseName }) => ({
+    profile: metadata.annotations?.[PROFILE] ?? metadata.labels?.[PROFILE] ?? "",
+    layer: metadata.labels?.[LAYER_LABEL] ?? metadata.name,
+    namespace: releaseNamespace,
+    release: releaseName,
+  }));
+}
