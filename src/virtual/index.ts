@@ -1,3 +1,6 @@
+export { KUBERNETES_VERSIONS, VCLUSTER } from "./chart.ts";
+export { groupObject, readGroup } from "./group.ts";
+export { hostOf } from "./hosts.ts";
 export {
   type ClusterGroup,
   DEFAULT_ENDPOINT,
@@ -13,3 +16,15 @@ export {
   type VirtualResources,
   type VirtualState,
 } from "./model.ts";
+export {
+  GROUP_LABEL,
+  hostSecretName,
+  KUBECONFIG_KEY,
+  MAX_VIRTUAL_NAME,
+  UNTOLD_SERVER,
+  virtualName,
+} from "./names.ts";
+export { planVirtualCluster, requestOf } from "./plan.ts";
+export { groupProblems, requestProblems } from "./problems.ts";
+export { quantity } from "./quantities.ts";
+export { virtualClusterValues } from "./values.ts";

@@ -26,6 +26,8 @@ export interface VirtualClusterRequest {
   };
   /** Own values of vCluster's chart, YAML; they yield to what this request says itself. */
   readonly values?: string;
+  /** A mirror of the chart's repository, for management clusters that do not reach it. */
+  readonly chartRepository?: string;
 }
 
 /** A cluster that virtual clusters may live on, as far as choosing it needs. */

@@ -1,0 +1,241 @@
+import { isLabelName } from "../shared/names.ts";
+import { hasMinor, KUBERNETES_VERSIONS, VCLUSTER } from "./chart.ts";
+import { hostOf, roomOn } from "./hosts.ts";
+import {
+  type ClusterGroup,
+  ENDPOINT_TYPES,
+  type VirtualClusterRequest,
+  type VirtualFacts,
+  type VirtualProblem,
+  type VirtualResources,
+} from "./model.ts";
+import { groupObjectName, MAX_VIRTUAL_NAME } from "./names.ts";
+
+/** Less does not hold the control plane itself, its volume, and the name service that it starts. */
+const LEAST: VirtualResources = { cpu: 2, memoryMiB: 2048, storageGiB: 2 };
+
+const RESOURCE_WORDS = {
+  cpu: "CPU",
+  memoryMiB: "MiB of memory",
+  storageGiB: "GiB of storage",
+} as const satisfies Record<keyof VirtualResources, string>;
+const RESOURCES = Object.keys(RESOURCE_WORDS) as (keyof VirtualResources)[];
+
+/** What is wrong with a request, by the fields; its values are judged by `valuesProblems`. */
+export function requestProblems(request: VirtualClusterRequest, facts: VirtualFacts): VirtualProblem[] {
+  return [
+    ...nameProblems(request.name, facts.taken),
+    ...resourceProblems(request.resources, "resources"),
+    ...hostProblems(request, facts),
+    ...versionProblems(request.kubernetesVersion),
+    ...endpointProblems(request.endpoint),
+    ...chartProblems(request),
+  ];
+}
+
+/** What is wrong with a group, by the fields; its values are judged by `valuesProblems`. */
+export function groupProblems(group: ClusterGroup): VirtualProblem[] {
+  const problems: VirtualProblem[] = resourceProblems(group.limits, "limits");
+  if (!isLabelName(groupObjectName(group.name)) || !isLabelName(group.name)) {
+    problems.push(
+      error(
+        "name",
+        `${group.name || "An empty name"} is no name of a cluster group`,
+        "Lower case letters, digits and hyphens, 49 at most.",
+      ),
+    );
+  }
+  if (Object.keys(group.hostLabels).length === 0) {
+    problems.push(
+      error(
+        "hostLabels",
+        `Cluster group ${group.name} chooses every cluster`,
+        "Name a label that its hosts carry.",
+      ),
+    );
+  }
+  if (!Number.isInteger(group.overSubscription) || group.overSubscription < 1) {
+    problems.push(
+      error(
+        "overSubscription",
+        `${group.overSubscription} is no share of a host's capacity`,
+        "Give a whole number of percent, such as 120.",
+      ),
+    );
+  }
+  if (!ENDPOINT_TYPES.includes(group.endpointType)) {
+    problems.push(typeProblem("endpointType", group.endpointType));
+  }
+  return problems;
+}
+
+function nameProblems(name: string, taken: readonly string[]): VirtualProblem[] {
+  if (!isLabelName(name) || name.length > MAX_VIRTUAL_NAME) {
+    return [
+      error(
+        "name",
+        name === "" ? "The virtual cluster has no name" : `${name} is no name of a virtual cluster`,
+        `Lower case letters, digits and hyphens, ${MAX_VIRTUAL_NAME} at most.`,
+      ),
+    ];
+  }
+  return taken.includes(name)
+    ? [error("name", `There is a cluster ${name} already`, "Choose another name.")]
+    : [];
+}
+
+function resourceProblems(resources: VirtualResources, field: string): VirtualProblem[] {
+  return RESOURCES.filter((key) => !Number.isInteger(resources[key]) || resources[key] < LEAST[key]).map(
+    (key) =>
+      error(
+        `${field}.${key}`,
+        `${resources[key]} ${RESOURCE_WORDS[key]} ${resources[key] < LEAST[key] ? "is too little for a virtual cluster" : "is no whole number"}`,
+        `Its control plane takes part of it: ${LEAST[key]} is the least.`,
+      ),
+  );
+}
+
+function hostProblems(
+  { host, resources, namespace }: VirtualClusterRequest,
+  facts: VirtualFacts,
+): VirtualProblem[] {
+  if ("group" in host) {
+    const group = facts.groups.find(({ name }) => name === host.group);
+    if (group === undefined) {
+      return [
+        error(
+          "host.group",
+          `There is no cluster group ${host.group} in ${namespace}`,
+          listed(
+            "There are",
+            facts.groups.map(({ name }) => name),
+          ) ?? "Create one, or name a host.",
+        ),
+      ];
+    }
+    const over = RESOURCES.filter((key) => resources[key] > group.limits[key]).map((key) =>
+      error(
+        `resources.${key}`,
+        `${resources[key]} ${RESOURCE_WORDS[key]} is more than cluster group ${group.name} gives`,
+        `${group.limits[key]} is the most.`,
+      ),
+    );
+    const chosen = hostOf(group, facts.hosts, resources);
+    return over.length === 0 && "problem" in chosen ? [chosen.problem] : over;
+  }
+  const found = facts.hosts.find(({ name }) => name === host.cluster);
+  const fit = facts.hosts.filter(({ unfit }) => unfit === undefined).map(({ name }) => name);
+  if (found === undefined || found.unfit !== undefined) {
+    return [
+      error(
+        "host.cluster",
+        found === undefined
+          ? `There is no cluster ${host.cluster} in ${namespace}`
+          : `Cluster ${host.cluster} cannot be a host: it ${found.unfit}`,
+        listed("Hosts are", fit) ?? "Create a cluster, or import one in full mode.",
+      ),
+    ];
+  }
+  const room = found.capacity === undefined ? 1 : roomOn(found, resources, 100);
+  return typeof room === "number"
+    ? []
+    : [
+        {
+          field: "resources",
+          severity: "warning",
+          message: `Host ${found.name} ${room}, so pods may find no place on it`,
+          next: "Ask for less, or give the host more nodes.",
+        },
+      ];
+}
+
+function versionProblems(version: string | undefined): VirtualProblem[] {
+  if (version === undefined) {
+    return [];
+  }
+  const plain = version.replace(/^v/, "");
+  if (!/^\d+\.\d+(?:\.\d+)?$/.test(plain)) {
+    return [
+      error("kubernetesVersion", `${version} is no Kubernetes version`, "Write it like 1.36 or 1.36.0."),
+    ];
+  }
+  if (!hasMinor(plain)) {
+    return [
+      error(
+        "kubernetesVersion",
+        `vCluster ${VCLUSTER.version} has no Kubernetes ${version}`,
+        `It has ${KUBERNETES_VERSIONS.join(", ")}.`,
+      ),
+    ];
+  }
+  return plain.split(".").length === 3 && !KUBERNETES_VERSIONS.includes(plain)
+    ? [
+        {
+          field: "kubernetesVersion",
+          severity: "warning",
+          message: `vCluster ${VCLUSTER.version} is not made for Kubernetes ${version}, only for its minor`,
+          next: `It is made for ${KUBERNETES_VERSIONS.find((each) => each.startsWith(plain.replace(/\d+$/, "")))}.`,
+        },
+      ]
+    : [];
+}
+
+function endpointProblems({ type, server }: VirtualClusterRequest["endpoint"]): VirtualProblem[] {
+  if (!ENDPOINT_TYPES.includes(type)) {
+    return [typeProblem("endpoint.type", type)];
+  }
+  if (server !== undefined && !isServer(server)) {
+    return [
+      error(
+        "endpoint.server",
+        `${server} is no address of an API server`,
+        "Write it like https://tenant.example.com.",
+      ),
+    ];
+  }
+  if (server !== undefined) {
+    return [];
+  }
+  const next = "Give the address that the management cluster will reach it at.";
+  if (type === "Ingress") {
+    return [error("endpoint.server", "An ingress needs a host name of its own", next)];
+  }
+  return type === "ClusterIP"
+    ? [
+        {
+          field: "endpoint.server",
+          severity: "warning",
+          message: "A ClusterIP is reached from inside of the host only",
+          next,
+        },
+      ]
+    : [];
+}
+
+function chartProblems({ chartRepository }: VirtualClusterRequest): VirtualProblem[] {
+  return chartRepository === undefined || /^(?:https?|oci):\/\/[^/]/.test(chartRepository)
+    ? []
+    : [
+        error(
+          "chartRepository",
+          `${chartRepository} is no address of a chart repository`,
+          "Write it like https://charts.example.com or oci://registry.example.com/charts.",
+        ),
+      ];
+}
+
+function isServer(text: string): boolean {
+  return URL.canParse(text) && new URL(text).protocol === "https:";
+}
+
+function typeProblem(field: string, type: string): VirtualProblem {
+  return error(field, `${type} is no type of an endpoint`, `There are ${ENDPOINT_TYPES.join(", ")}.`);
+}
+
+function error(field: string, message: string, next: string): VirtualProblem {
+  return { field, severity: "error", message, next };
+}
+
+function listed(head: string, names: readonly string[]): string | undefined {
+  return names.length === 0 ? undefined : `${head} ${names.join(", ")}.`;
+}

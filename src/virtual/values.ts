@@ -1,0 +1,103 @@
+import { parseDocument } from "yaml";
+import { isMap } from "../shared/records.ts";
+import { fullVersion } from "./chart.ts";
+import type { ClusterGroup, VirtualClusterRequest } from "./model.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface ValuesOptions {
+  /** Without pods of its own: volumes, addresses and quota stay. */
+  readonly paused?: boolean;
+}
+
+/**
+ * Values of vCluster's chart for a request. What people may want otherwise yields to the values of the group, those to
+ * the request's own, and what the request says itself stands above all. Throws where own values are no YAML map.
+ */
+export function virtualClusterValues(
+  request: VirtualClusterRequest,
+  group?: ClusterGroup,
+  { paused = false }: ValuesOptions = {},
+): Values {
+  return [valuesOf(group?.values), valuesOf(request.values), saidBy(request, paused)].reduce(
+    merge,
+    defaults(request),
+  );
+}
+
+/** Own values as a map. Throws `TypeError` where the text is none. */
+export function valuesOf(text = ""): Values {
+  const document = parseDocument(text, { logLevel: "silent", prettyErrors: false });
+  const value: unknown =
+    document.errors.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (!isMap(value)) {
+    throw new TypeError("The values are no YAML map");
+  }
+  return value;
+}
+
+/** Later maps win, key by key; lists and all else as a whole, as Helm has it. */
+function merge(under: Values, over: Values): Values {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isMap(value) && isMap(below) ? merge(below, value) : value;
+  }
+  return merged;
+}
+
+/** The chart's own counts are those of a playground, and its control plane may take all of a small quota. */
+function defaults({ resources }: VirtualClusterRequest): Values {
+  return {
+    telemetry: { enabled: false },
+    controlPlane: {
+      statefulSet: {
+        // The build that is open source; the chart's own default carries paid modules, turned off.
+        image: { repository: "loft-sh/vcluster-oss" },
+        // Palette's own figures (palette.md 6).
+        resources: { limits: { cpu: "1", memory: "1Gi" }, requests: { cpu: "200m", memory: "256Mi" } },
+        persistence: {
+          volumeClaim: { size: `${Math.min(5, Math.max(1, Math.floor(resources.storageGiB / 2)))}Gi` },
+        },
+      },
+    },
+    policies: {
+      // Services of type LoadBalancer take a port of the nodes each.
+      resourceQuota: {
+        quota: { "count/pods": 100, "services.nodeports": 10, "services.loadbalancers": 5 },
+      },
+    },
+  };
+}
+
+function saidBy({ resources, endpoint, kubernetesVersion }: VirtualClusterRequest, paused: boolean): Values {
+  const { cpu, memoryMiB, storageGiB } = resources;
+  const { type, server } = endpoint;
+  const hostname = server === undefined ? undefined : new URL(server).hostname.replace(/^\[|\]$/g, "");
+  const version = kubernetesVersion === undefined ? undefined : fullVersion(kubernetesVersion);
+  return {
+    controlPlane: {
+      ...(version === undefined ? {} : { distro: { k8s: { version: `v${version}` } } }),
+      statefulSet: { highAvailability: { replicas: paused ? 0 : 1 } },
+      service: { spec: { type: type === "Ingress" ? "ClusterIP" : type } },
+      ...(type === "Ingress" && hostname !== undefined ? { ingress: { enabled: true, host: hostname } } : {}),
+      // Its certificate must name the address.
+      ...(hostname === undefined ? {} : { proxy: { extraSANs: [hostname] } }),
+    },
+    policies: {
+      resourceQuota: {
+        enabled: true,
+        quota: {
+          "requests.cpu": String(cpu),
+          "requests.memory": `${memoryMiB}Mi`,
+          "requests.storage": `${storageGiB}Gi`,
+          "limits.cpu": String(cpu),
+          "limits.memory": `${memoryMiB}Mi`,
+        },
+      },
+      // A quota refuses pods that say nothing of themselves.
+      limitRange: { enabled: true },
+    },
+    ...(server === undefined ? {} : { exportKubeConfig: { server } }),
+  };
+}
