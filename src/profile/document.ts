@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../shared/diagnostic.ts";
 import { type EmbeddedCache, type EmbeddedText, embeddedTexts } from "./embedded.ts";
-import { parseIncrementally, type SegmentCache } from "./syntax/incremental.ts";
+import { type ParseCache, parseIncrementally } from "./syntax/incremental.ts";
 import { describeKind, entriesOf, type MapNode, resolve, type YamlNode } from "./syntax/nodes.ts";
 import { type ProfileView, viewOf } from "./view.ts";
 
@@ -17,7 +17,7 @@ export interface ProfileDocument {
   /** The YAML inside values and manifests. */
   readonly embedded: readonly EmbeddedText[];
   /** For parsing the next version. */
-  readonly caches: { readonly segments: SegmentCache; readonly embedded: EmbeddedCache };
+  readonly caches: { readonly parse: ParseCache; readonly embedded: EmbeddedCache };
 }
 
 /**
@@ -26,7 +26,7 @@ export interface ProfileDocument {
  * same without it.
  */
 export function parseProfile(text: string, last?: ProfileDocument): ProfileDocument {
-  const { documents, cache: segments } = parseIncrementally(text, last?.caches.segments);
+  const { documents, cache: parse } = parseIncrementally(text, last?.caches.parse);
   const [parsed, next] = documents;
   const root = resolve(parsed?.root);
   const foreign = root?.kind === "map" && isForeign(root);
@@ -78,7 +78,7 @@ export function parseProfile(text: string, last?: ProfileDocument): ProfileDocum
     syntax,
     view,
     embedded: inside.embedded,
-    caches: { segments, embedded: inside.cache },
+    caches: { parse, embedded: inside.cache },
   };
 }
 

@@ -4,8 +4,8 @@ interface Segment {
   readonly text: string;
 }
 
-/** A text around the block list under `packs`, whose items can be parsed one by one. */
-export interface SplitText {
+/** A block list of a text, whose items can be parsed one by one. */
+export interface SplitList {
   /** Column of the dashes. */
   readonly column: number;
   readonly segments: readonly Segment[];
@@ -14,22 +14,34 @@ export interface SplitText {
   readonly end: number;
 }
 
-const LIST_KEY = /^[ ]*packs:[ \t]*(?:#.*)?\r?$/m;
+/** A profile has one list of each. */
+const MOST_LISTS = 2;
 
 /**
- * Splits a text at the items of its first block list under `packs`. In block style every line of an item stands
- * further right than its dash, so that lines alone show where the items are. Nothing where there is no such list
- * or where tabs make columns uncertain.
+ * The first block lists under `packs` and `variables`, split at their items, in the order of the text. In block style
+ * every line of an item stands further right than its dash, so that lines alone show where the items are. Ends
+ * before the first such key that has no list, or one in which tabs make columns uncertain.
  */
-export function splitAtLayers(text: string): SplitText | undefined {
-  const key = LIST_KEY.exec(text);
-  if (key === null) {
-    return undefined;
+export function splitAtItems(text: string): SplitList[] {
+  const lists: SplitList[] = [];
+  const key = /^[ ]*(?:packs|variables):[ \t]*(?:#.*)?\r?$/gm;
+  while (lists.length < MOST_LISTS) {
+    const found = key.exec(text);
+    const list = found === null ? undefined : listBehind(text, found.index, found[0].search(/[^ ]/));
+    if (list === undefined) {
+      break;
+    }
+    lists.push(list);
+    key.lastIndex = list.end;
   }
-  const keyColumn = key[0].indexOf("p");
+  return lists;
+}
+
+/** The list under the key whose line begins at `keyLine`. */
+function listBehind(text: string, keyLine: number, keyColumn: number): SplitList | undefined {
   const starts: number[] = [];
   let column = -1;
-  let at = text.indexOf("\n", key.index) + 1;
+  let at = text.indexOf("\n", keyLine) + 1;
   let end = text.length;
   while (at > 0 && at < text.length) {
     let first = at;

@@ -4,11 +4,39 @@ import fc from "fast-check";
 import { checkProfile, type ProfileDocument, parseProfile } from "../../../src/profile/index.ts";
 import { parseIncrementally } from "../../../src/profile/syntax/incremental.ts";
 import { parseYaml } from "../../../src/profile/syntax/parse.ts";
-import { splitAtLayers } from "../../../src/profile/syntax/segments.ts";
+import { splitAtItems } from "../../../src/profile/syntax/segments.ts";
 import { addOn, full, layers } from "./support.ts";
 
 const RUNS = Number(process.env.PALETTE_FUZZ_RUNS ?? 300);
-const WHOLE = `${full()}  variables:\n    - name: a\n`;
+const WHOLE = `# A profile.
+${full()}  variables:
+    # Where it is reached.
+    - name: host
+      displayName: "Host: name"
+      description: |
+        packs:
+          - none
+      options:
+      - value: a
+        label: A
+    - name: replicas
+      format: number
+      defaultValue: "2"
+`;
+
+/** What edits begin with: the same parts in every way that they can stand in a file. */
+const BASES = [
+  WHOLE,
+  WHOLE.replaceAll("\n", "\r\n"),
+  addOn(),
+  layers("cluster", ["os", "k8s"]),
+  // A list of nothing.
+  "spec:\n  template:\n    packs:\n    -\nmetadata:\n  name: a\n",
+  `spec:\n  variables:\n  - name: a\n  - name: b\n  template:\n    packs:\n    - name: c\nmetadata:\n  name: d\n`,
+  `${WHOLE}# End.\n---\n${WHOLE}`,
+  WHOLE.replace("name: host", "name: &n host").replace('defaultValue: "2"', "defaultValue: *n"),
+  WHOLE.replace("metadata:", "metadata: &m").replace("- name: replicas", "- <<: *m\n      name: replicas"),
+];
 
 /** Everything that is derived from a document and that features read. */
 function facts(document: ProfileDocument): unknown {
@@ -44,44 +72,48 @@ const piece = fc.oneof(
     "}",
     "      - name: x\n        layer: os\n",
     "packs:\n",
+    "variables:\n",
+    "    - name: y\n      format: string\n",
     "{{.spectro.var.a}}",
     "\r\n",
   ),
   fc.string({ maxLength: 4 }),
 );
-const edit = fc.record({ at: fc.nat(), length: fc.nat({ max: 30 }), text: piece });
+/** What stands outside the layers is short: most places would miss it. */
+const near = fc.constantFrom(undefined, "metadata:", "spec:", "variables:", "- name: replicas");
+const edit = fc.record({ near, at: fc.nat(), length: fc.nat({ max: 30 }), text: piece });
+interface Edit {
+  readonly near: string | undefined;
+  readonly at: number;
+  readonly length: number;
+  readonly text: string;
+}
 
-function edited(
-  text: string,
-  { at, length, text: inserted }: { at: number; length: number; text: string },
-): string {
-  const start = text.length === 0 ? 0 : at % text.length;
+function edited(text: string, { near: mark, at, length, text: inserted }: Edit): string {
+  const from = mark === undefined ? -1 : text.indexOf(mark);
+  const start = from < 0 ? at % (text.length + 1) : Math.min(from + (at % 80), text.length);
   return text.slice(0, start) + inserted + text.slice(start + length);
 }
 
 describe("incremental parsing", () => {
   it("gives for any sequence of edits what parsing anew gives", () => {
     fc.assert(
-      fc.property(
-        fc.constantFrom(WHOLE, addOn(), layers("cluster", ["os", "k8s"])),
-        fc.array(edit, { maxLength: 6 }),
-        (base, edits) => {
-          let text = base;
-          let document = parseProfile(text);
-          for (const each of edits) {
-            text = edited(text, each);
-            document = parseProfile(text, document);
-            assert.deepEqual(facts(document), facts(parseProfile(text)));
-          }
-        },
-      ),
+      fc.property(fc.constantFrom(...BASES), fc.array(edit, { maxLength: 6 }), (base, edits) => {
+        let text = base;
+        let document = parseProfile(text);
+        for (const each of edits) {
+          text = edited(text, each);
+          document = parseProfile(text, document);
+          assert.deepEqual(facts(document), facts(parseProfile(text)));
+        }
+      }),
       { numRuns: RUNS },
     );
   });
 
   it("gives for readable text what parsing as a whole gives", () => {
     fc.assert(
-      fc.property(fc.constantFrom(WHOLE, addOn()), fc.array(edit, { maxLength: 3 }), (base, edits) => {
+      fc.property(fc.constantFrom(...BASES), fc.array(edit, { maxLength: 3 }), (base, edits) => {
         const text = edits.reduce(edited, base);
         const whole = parseYaml(text);
         const inParts = parseIncrementally(text).documents;
@@ -101,48 +133,72 @@ describe("incremental parsing", () => {
     );
   });
 
-  it("keeps the layers that did not change", () => {
-    const first = parseProfile(WHOLE);
-    const second = parseProfile(WHOLE.replace("192.168.0.0", "192.167.0.0"), first);
-    const nodes = (document: ProfileDocument): unknown[] =>
-      (document.view?.packs ?? []).map(({ node }) => node);
-    const [before, after] = [nodes(first), nodes(second)];
-    assert.deepEqual(
-      after.map((node, i) => node === before[i]),
-      [true, false, true, true],
+  /** The parts of the second version that were parsed for it, by their first words. */
+  function parsedAgain(first: ProfileDocument, second: ProfileDocument): string[] {
+    const [before, after] = [first.caches.parse, second.caches.parse];
+    const items = [...after.items].flatMap(([source, { node }]) =>
+      node === before.items.get(source)?.node ? [] : [source.trim().split("\n")[0] ?? ""],
     );
-  });
+    return after.around?.documents === before.around?.documents ? items : [...items, "the rest"];
+  }
+  for (const [edit, found, replacement, again] of [
+    ["no edit", "", "", []],
+    ["an edit in a layer", "192.168.0.0", "192.167.0.0", ["- name: kubernetes"]],
+    ["a longer layer", "192.168.0.0", "192.168.0.000", ["- name: kubernetes"]],
+    ["an edit in a variable", "format: number", "format: string", ["- name: replicas"]],
+    ["a longer variable", "label: A", "label: A long one", ["- name: host"]],
+    ["an edit in the metadata", "metadata:\n", "metadata:\n  uid: a\n", ["the rest"]],
+    ["an edit in a comment on top", "# A", "# Not a", ["the rest"]],
+    ["a variable taken away", / {4}- name: replicas[\s\S]*/, "", []],
+    [
+      "a variable put before the others",
+      "    - name: host",
+      "    - name: new\n    - name: host",
+      ["- name: new"],
+    ],
+  ] as const) {
+    it(`reads for ${edit} ${again.length === 0 ? "nothing" : again.join(" and ")}`, () => {
+      const first = parseProfile(WHOLE);
+      const text = WHOLE.replace(found, replacement);
+      const second = parseProfile(text, first);
+      assert.deepEqual(parsedAgain(first, second), again);
+      assert.deepEqual(facts(second), facts(parseProfile(text)));
+    });
+  }
 
-  it("reports errors of several layers", () => {
-    const text = WHOLE.replace("name: ubuntu-aws", 'name: "ubuntu-aws').replace(
-      "name: csi-aws-ebs",
-      "name: [csi-aws-ebs",
-    );
+  it("reports errors of several layers and variables", () => {
+    const text = WHOLE.replace("name: ubuntu-aws", 'name: "ubuntu-aws')
+      .replace("name: csi-aws-ebs", "name: [csi-aws-ebs")
+      .replace("format: number", "format: {number");
     assert.deepEqual(
       checkProfile(parseProfile(text)).map(({ span }) => text.slice(span.start, span.end)),
-      ['"ubuntu-aws', "[csi-aws-ebs"],
+      ['"ubuntu-aws', "[csi-aws-ebs", "{number"],
     );
   });
 });
 
-describe("splitting at layers", () => {
-  const cases: readonly (readonly [title: string, text: string, starts: readonly string[] | undefined])[] = [
-    ["items", "a:\n  packs:\n    - x: 1\n      y: 2\n    # c\n\n    - z\nb: 1\n", ["- x: 1", "- z"]],
-    ["items at the column of their key", "a:\n  packs:\n  - x\n  - y\n  c: 1\n", ["- x", "- y"]],
+describe("splitting at layers and variables", () => {
+  const cases: readonly (readonly [title: string, text: string, starts: readonly (readonly string[])[]])[] = [
+    ["items", "a:\n  packs:\n    - x: 1\n      y: 2\n    # c\n\n    - z\nb: 1\n", [["- x: 1", "- z"]]],
+    ["items at the column of their key", "a:\n  packs:\n  - x\n  - y\n  c: 1\n", [["- x", "- y"]]],
     [
       "items that hold lists and text",
-      "a:\n  packs:\n    - x: |\n        - t\n      y:\n      - n\n    - z\n",
-      ["- x: |", "- z"],
+      "a:\n  packs:\n    - x: |\n        - t\n      variables:\n      - n\n    - z\n",
+      [["- x: |", "- z"]],
     ],
-    ["nothing in flow style", "a: {packs: [x]}\n", undefined],
-    ["nothing at the first column", "packs:\n- x\n", undefined],
-    ["nothing with tabs", "a:\n  packs:\n    - x\n\t- y\n", undefined],
-    ["nothing without items", "a:\n  packs:\n    x: 1\n", undefined],
+    ["both lists", "a:\n  variables:\n  - x\n  packs:\n  - y\n", [["- x"], ["- y"]]],
+    ["what stands before tabs", "a:\n  packs:\n  - x\n  variables:\n  - y\n\t- z\n", [["- x"]]],
+    ["nothing in flow style", "a: {packs: [x]}\n", []],
+    ["nothing at the first column", "packs:\n- x\n", []],
+    ["nothing with tabs", "a:\n  packs:\n    - x\n\t- y\n", []],
+    ["nothing without items", "a:\n  packs:\n    x: 1\n", []],
   ];
   for (const [title, text, expected] of cases) {
     it(`finds ${title}`, () => {
       assert.deepEqual(
-        splitAtLayers(text)?.segments.map((segment) => segment.text.trimStart().split("\n")[0]),
+        splitAtItems(text).map(({ segments }) =>
+          segments.map((segment) => segment.text.trimStart().split("\n")[0]),
+        ),
         expected,
       );
     });
