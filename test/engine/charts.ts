@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import { findGo } from "../../sandbox/build/go.ts";
@@ -42,6 +42,11 @@ export const CHARTS = {
     module: "sigs.k8s.io/external-dns@v0.21.0",
     folder: "charts/external-dns",
     version: "1.21.1",
+  },
+  "rook-ceph": {
+    module: "github.com/rook/rook@v1.20.6",
+    folder: "deploy/charts/rook-ceph",
+    version: "1.20.6",
   },
   vcluster: { module: "github.com/loft-sh/vcluster@v0.36.1", folder: "chart", version: "0.36.1" },
 } as const satisfies Readonly<Record<string, ChartModule>>;
@@ -93,12 +98,17 @@ async function pack(name: ChartName, version: string, folder: string, file: stri
   const root = await moduleFolder(module);
   const staging = await mkdtemp(join(tmpdir(), "palette-chart-"));
   const chart = join(staging, name);
-  await cp(join(root, source), chart, { recursive: true });
-  await run("chmod", ["-R", "u+w", chart]);
+  await copyWritable(join(root, source), chart);
   const path = join(chart, "Chart.yaml");
   const { dependencies = [], ...rest } = parse(await readFile(path, "utf8")) as {
-    dependencies?: { name: string }[];
+    dependencies?: { name: string; repository?: string }[];
   };
+  for (const { name: dependency, repository = "" } of dependencies) {
+    const [, beside] = /^file:\/\/(.*)$/.exec(repository) ?? [];
+    if (beside !== undefined) {
+      await copyWritable(resolve(root, source, beside), join(chart, "charts", dependency));
+    }
+  }
   const carried = await readdir(join(chart, "charts")).catch(() => []);
   const present = dependencies.filter((each) => carried.some((entry) => entry.startsWith(each.name)));
   await writeFile(path, stringify({ ...rest, version, dependencies: present }));
@@ -108,6 +118,12 @@ async function pack(name: ChartName, version: string, folder: string, file: stri
   }
   await run("tar", ["-czf", join(folder, file), "-C", staging, name]);
   await rm(staging, { recursive: true, force: true });
+}
+
+/** Copies a folder of the module cache, where nothing may be written. */
+async function copyWritable(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true });
+  await run("chmod", ["-R", "u+w", to]);
 }
 
 async function moduleFolder(module: string): Promise<string> {

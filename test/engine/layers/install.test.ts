@@ -17,17 +17,43 @@ metadata: { name: default, namespace: metallb-system }
 spec: { addresses: [10.0.0.10-10.0.0.20] }
 `;
 
+const STORAGE_CLASS = `apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: rook-block }
+provisioner: rook-ceph.rbd.csi.ceph.com
+`;
+
+const POLICY = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: require-team }
+spec:
+  rules:
+    - name: team
+      match: { any: [{ resources: { kinds: [Namespace] } }] }
+      validate: { message: "{{ request.object.metadata.name }} needs a team.", pattern: { metadata: { labels: { team: "?*" } } } }
+`;
+
 const PROFILE = profileOf("platform", "1.0.0", [
   chartLayer("cilium", CHARTS.cilium.version, "pack: { namespace: kube-system }\noperator: { replicas: 1 }", {
     layer: "cni",
   }),
+  // Drivers come from an operator of their own, whose chart Rook's module does not carry.
+  chartLayer(
+    "rook-ceph",
+    CHARTS["rook-ceph"].version,
+    "pack: { namespace: rook-ceph }\ncharts: { rook-ceph: { csi: { installCsiOperator: false } } }",
+    { layer: "csi", manifests: [{ name: "class", content: STORAGE_CLASS }] },
+  ),
   chartLayer(
     "metallb",
     CHARTS.metallb.version,
     'pack: { namespace: metallb-system, "spectrocloud.com/install-priority": "-10", namespaceLabels: { metallb-system: pod-security.kubernetes.io/enforce=privileged } }\ncharts: { metallb: { frrk8s: { enabled: false }, speaker: { frr: { enabled: false } } } }',
     { manifests: [{ name: "pool", content: POOL }] },
   ),
-  chartLayer("notes", "1.0.0", "pack: { namespace: default }", {
+  chartLayer("kyverno", CHARTS.kyverno.version, "pack: { namespace: kyverno }", {
+    manifests: [{ name: "policy", content: POLICY }],
+  }),
+  chartLayer("notes", "1.0.0", 'pack: { namespace: default, "spectrocloud.com/install-priority": "10" }', {
     type: "manifest",
     manifests: [
       {
@@ -46,7 +72,12 @@ describe("layers of a profile", { skip: await missingEngines() }, () => {
 
   before(async () => {
     management = await connectTo(engines.status.kubeconfig, engines.status.context);
-    charts = await serveCharts([{ name: "cilium" }, { name: "metallb" }]);
+    charts = await serveCharts([
+      { name: "cilium" },
+      { name: "rook-ceph" },
+      { name: "metallb" },
+      { name: "kyverno" },
+    ]);
     await engines.kubectl("create", "namespace", NAMESPACE);
     await register(management, engines, { namespace: NAMESPACE, name: CLUSTER });
   });
@@ -68,27 +99,37 @@ describe("layers of a profile", { skip: await missingEngines() }, () => {
     await engines.kubectl("label", "sveltoscluster", CLUSTER, `-n${NAMESPACE}`, `${key}=${value}`);
     const seen: string[] = [];
     const names = objects.filter(({ kind }) => kind === "Profile").map(({ metadata }) => metadata.name);
-    await until(async () => {
-      const all = await summaries(management, NAMESPACE);
-      for (const name of names) {
-        if (isReady(all.get(name)) && !seen.includes(name)) {
-          seen.push(name);
+    await until(
+      async () => {
+        const all = await summaries(management, NAMESPACE);
+        for (const name of names) {
+          if (isReady(all.get(name)) && !seen.includes(name)) {
+            seen.push(name);
+          }
         }
-      }
-      return seen.length === names.length;
-    }, say);
+        return seen.length === names.length;
+      },
+      say,
+      300,
+    );
     assert.deepEqual(seen, names);
     const text = await engines.workloadKubectl("get", "configmap", "notes", "-o", "jsonpath={.data.text}");
     assert.equal(text, "{{ not ours }}");
-    const pool = await engines.workloadKubectl(
-      "get",
-      "ipaddresspool",
-      "default",
-      "-nmetallb-system",
-      "-o",
-      "jsonpath={.spec.addresses[0]}",
+    const field = (path: string, ...resource: string[]): Promise<string> =>
+      engines.workloadKubectl("get", ...resource, "-o", `jsonpath={${path}}`);
+    assert.equal(
+      await field(".spec.addresses[0]", "ipaddresspool", "default", "-nmetallb-system"),
+      "10.0.0.10-10.0.0.20",
     );
-    assert.equal(pool, "10.0.0.10-10.0.0.20");
+    assert.equal(await field(".provisioner", "storageclass", "rook-block"), "rook-ceph.rbd.csi.ceph.com");
+    assert.equal(
+      await field(".status.readyReplicas", "deployment", "rook-ceph-operator", "-nrook-ceph"),
+      "1",
+    );
+    assert.equal(
+      await field(".spec.rules[0].validate.message", "clusterpolicy", "require-team"),
+      "{{ request.object.metadata.name }} needs a team.",
+    );
   });
 
   test("follow the cluster's own values, false ones too", async () => {
