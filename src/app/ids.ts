@@ -70,6 +70,8 @@ export const CONTEXT = {
   hasAvailableCluster: "palette.hasAvailableCluster",
   /** A cluster that was there before is imported, and answers. */
   hasImportedCluster: "palette.hasImportedCluster",
+  /** A virtual cluster runs, and answers. */
+  hasVirtualCluster: "palette.hasVirtualCluster",
   /** The kubeconfig of a cluster was copied or opened. */
   kubeconfigUsed: "palette.kubeconfigUsed",
   /** A short pulse while the tour is in front (app/tour/lateTicks.ts). */
@@ -84,6 +86,10 @@ export const ITEMS = {
   importedReadOnly: "imported.readOnly",
   importedFull: "imported.full",
   importedStale: "imported.stale",
+  virtualRunning: "virtual.running",
+  virtualPaused: "virtual.paused",
+  virtualWaiting: "virtual.waiting",
+  virtualStale: "virtual.stale",
   step: "step",
   pool: "pool",
   machine: "machine",

@@ -3,6 +3,7 @@ import type { KubeObject } from "../shared/kubernetes.ts";
 import { type Layers, sameLayers } from "./clusters.ts";
 import { oneLine } from "./message.ts";
 import type { ClusterStatus, Health, LayerStatus } from "./model.ts";
+import { virtualOf } from "./virtual.ts";
 
 /** What Sveltos says of a cluster that it knows by a kubeconfig. */
 interface SveltosStatus {
@@ -19,11 +20,11 @@ interface Known {
   readonly status: ClusterStatus;
 }
 
-/** The statuses of imported clusters over time; one whose objects did not change is the same object. */
+/** The statuses of imported and virtual clusters over time; one whose objects did not change is the same object. */
 export class ImportedStatuses {
   #known = new Map<string, Known>();
 
-  /** The status of every SveltosCluster among `objects` that an import made. */
+  /** The status of every SveltosCluster among `objects` that an import, or the creation of a virtual cluster, made. */
   update(objects: readonly KubeObject[], now: Date, layers?: Layers): readonly ClusterStatus[] {
     const known = new Map<string, Known>();
     for (const object of objects) {
@@ -45,44 +46,62 @@ export class ImportedStatuses {
   }
 }
 
-function importedStatus(
-  { metadata, status, spec }: KubeObject,
-  now: Date,
-  layers: readonly LayerStatus[] = [],
-): ClusterStatus {
-  const mode = metadata.labels?.[IMPORT_MODE] === "full" ? "full" : "read-only";
-  const said = (status ?? {}) as SveltosStatus;
-  const tokenUntil = tokenEnd(metadata.annotations?.[TOKEN_UNTIL], said, spec);
-  const deleting = metadata.deletionTimestamp !== undefined;
-  const isConnected = said.connectionStatus === "Healthy" && said.ready === true;
-  const [health, headline] = deleting
-    ? (["busy", "Being detached"] as const)
-    : judge(said, mode, tokenUntil !== undefined && Date.parse(tokenUntil) < now.getTime());
-  const seenAt = metadata.annotations?.[SEEN_AT];
+function importedStatus(object: KubeObject, now: Date, layers: readonly LayerStatus[] = []): ClusterStatus {
+  const { metadata } = object;
+  const said = (object.status ?? {}) as SveltosStatus;
+  const { phase, health, headline, ...facts } = factsOf(object, said, now);
   const failed = layers.find(({ state }) => state === "failed");
+  const isPaused = facts.virtual?.state === "paused";
   return {
     name: metadata.name,
     namespace: metadata.namespace ?? "default",
-    phase: "Imported",
-    available: isConnected,
-    deleting,
+    phase,
+    available: said.connectionStatus === "Healthy" && said.ready === true && !isPaused,
+    deleting: metadata.deletionTimestamp !== undefined,
     unfinished: false,
-    health: failed !== undefined && health === "good" ? "attention" : health,
-    headline:
-      failed !== undefined && health === "good"
-        ? `Layer ${failed.name} failed${failed.message === undefined ? "" : `: ${failed.message}`}`
-        : headline,
+    ...(failed !== undefined && health === "good" && !isPaused
+      ? {
+          health: "attention",
+          headline: `Layer ${failed.name} failed${failed.message === undefined ? "" : `: ${failed.message}`}`,
+        }
+      : { health, headline }),
     creating: false,
     steps: [],
     layers,
     pools: [],
+    ...facts,
+    ...(said.version === undefined ? {} : { version: said.version.replace(/^v/, "") }),
+    ...(metadata.creationTimestamp === undefined ? {} : { created: metadata.creationTimestamp }),
+  };
+}
+
+/** What is true of a virtual cluster, or of an imported one. */
+function factsOf(
+  object: KubeObject,
+  said: SveltosStatus,
+  now: Date,
+): Pick<ClusterStatus, "phase" | "health" | "headline" | "imported" | "virtual"> {
+  const virtual = virtualOf(object);
+  if (virtual !== undefined) {
+    return { phase: "Virtual", ...virtual };
+  }
+  const { metadata, spec } = object;
+  const mode = metadata.labels?.[IMPORT_MODE] === "full" ? "full" : "read-only";
+  const tokenUntil = tokenEnd(metadata.annotations?.[TOKEN_UNTIL], said, spec);
+  const seenAt = metadata.annotations?.[SEEN_AT];
+  const [health, headline] =
+    metadata.deletionTimestamp !== undefined
+      ? (["busy", "Being detached"] as const)
+      : judge(said, mode, tokenUntil !== undefined && Date.parse(tokenUntil) < now.getTime());
+  return {
+    phase: "Imported",
+    health,
+    headline,
     imported: {
       mode,
       ...(tokenUntil === undefined ? {} : { tokenUntil }),
       ...(seenAt === undefined ? {} : { seenAt }),
     },
-    ...(said.version === undefined ? {} : { version: said.version.replace(/^v/, "") }),
-    ...(metadata.creationTimestamp === undefined ? {} : { created: metadata.creationTimestamp }),
   };
 }
 

@@ -110,6 +110,13 @@ interface ImportedFacts {
   readonly seenAt?: string;
 }
 
+/** Where a virtual cluster lives, and how it is. */
+export interface VirtualStatus {
+  /** Name of its host, which is in the same namespace. */
+  readonly host: string;
+  readonly state: "waiting" | "running" | "paused" | "deleting";
+}
+
 /** A workload cluster as the tree, the CLI and `--wait` see it. */
 export interface ClusterStatus {
   readonly name: string;
@@ -132,6 +139,8 @@ export interface ClusterStatus {
   readonly created?: string;
   /** It was there before and was imported; absent where it was created here. */
   readonly imported?: ImportedFacts;
+  /** It lives on another cluster; absent where it has machines of its own. */
+  readonly virtual?: VirtualStatus;
   /** It was never available yet, and nobody deletes it. */
   readonly creating: boolean;
   /** Where it does not go on by itself. */

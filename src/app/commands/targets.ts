@@ -7,7 +7,7 @@ import { cancelled, RemediableError } from "../errors.ts";
 import { LANGUAGES } from "../ids.ts";
 import { BACK, type Choice, pick } from "../quickFlow.ts";
 import type { ClusterNode } from "../views/clusterNodes.ts";
-import { clusterNodes, clusterRow } from "../views/clusterNodes.ts";
+import { childNodes, clusterNodes, clusterRow } from "../views/clusterNodes.ts";
 import type { App } from "./command.ts";
 
 /** The uri that a command was invoked with: a Uri, its text from a code lens, or the file of a tree node. */
@@ -53,9 +53,29 @@ export function targetPublished(target: unknown): PublishedProfile | undefined {
   return isMap(target) && target.kind === "published" ? (target.profile as PublishedProfile) : undefined;
 }
 
-/** Whether a cluster was created here, so that all of it is ours. */
-function isCreated({ imported }: ClusterStatus): boolean {
-  return imported === undefined;
+/** Whether a cluster was created here, with machines of its own, so that all of it is ours. */
+function isCreated({ imported, virtual }: ClusterStatus): boolean {
+  return imported === undefined && virtual === undefined;
+}
+
+/** Whether this management cluster can hand out the kubeconfig of a cluster. */
+export function hasKubeconfig({ imported, virtual }: ClusterStatus): boolean {
+  return imported === undefined && (virtual === undefined || virtual.state === "running");
+}
+
+/** Whether a cluster is a virtual one. */
+export function isVirtual({ virtual }: ClusterStatus): boolean {
+  return virtual !== undefined;
+}
+
+/** Whether a cluster is a virtual one that runs. */
+export function isRunning({ virtual }: ClusterStatus): boolean {
+  return virtual?.state === "running";
+}
+
+/** Whether a cluster is a virtual one that is paused. */
+export function isPaused({ virtual }: ClusterStatus): boolean {
+  return virtual?.state === "paused";
 }
 
 /** Whether a cluster was imported. */
@@ -68,9 +88,9 @@ export function isReadOnly({ imported }: ClusterStatus): boolean {
   return imported?.mode === "read-only";
 }
 
-/** Whether layers can be put on a cluster: all but those that were imported read-only. */
-export function takesLayers({ imported }: ClusterStatus): boolean {
-  return imported?.mode !== "read-only";
+/** Whether layers can be put on a cluster: all but those that were imported read-only, or are paused. */
+export function takesLayers({ imported, virtual }: ClusterStatus): boolean {
+  return imported?.mode !== "read-only" && virtual?.state !== "paused";
 }
 
 /** The cluster a command was invoked on, or the one that the user picks. Throws where there is none. */
@@ -86,17 +106,14 @@ export async function targetCluster(
   const management = await app.connection.get();
   const clusters = ((await app.fleet.first())?.clusters ?? []).filter(fits);
   if (clusters.length === 0) {
-    throw fits === isImported
-      ? new RemediableError("NotFound", `There is no imported cluster on ${management.name}`, {}, [
-          { title: "Import Cluster", run: () => vscode.commands.executeCommand("palette.importCluster") },
-        ])
-      : new RemediableError("NotFound", `There is no cluster on ${management.name}`, {}, [
-          { title: "Create Cluster", run: () => vscode.commands.executeCommand("palette.createCluster") },
-        ]);
+    throw noneOf(fits, management.name);
   }
-  const choices = clusterNodes(clusters).map((node): Choice<ClusterNode> => {
+  const nodes = clusterNodes(clusters).flatMap((node) => [node, ...childNodes(node)]);
+  const choices = nodes.flatMap((node): Choice<ClusterNode>[] => {
     const row = clusterRow(node, { stale: false, namespaced: true });
-    return { label: `$(${row.icon}) ${row.label}`, description: row.description, value: node };
+    return node.kind !== "cluster"
+      ? []
+      : [{ label: `$(${row.icon}) ${row.label}`, description: row.description, value: node }];
   });
   const node = await pick<ClusterNode>(
     { title: verb, step: 1, totalSteps: 1, canGoBack: false },
@@ -106,4 +123,24 @@ export async function targetCluster(
     throw cancelled();
   }
   return node.cluster;
+}
+
+/** The error that no cluster fits, with the button that makes one. */
+function noneOf(fits: (cluster: ClusterStatus) => boolean, management: string): RemediableError {
+  const none = (what: string, title: string, command: string) =>
+    new RemediableError("NotFound", `There is no ${what} on ${management}`, {}, [
+      { title, run: () => vscode.commands.executeCommand(command) },
+    ]);
+  switch (fits) {
+    case isImported:
+      return none("imported cluster", "Import Cluster", "palette.importCluster");
+    case isVirtual:
+      return none("virtual cluster", "Create Virtual Cluster", "palette.createVirtualCluster");
+    case isRunning:
+      return none("running virtual cluster", "Create Virtual Cluster", "palette.createVirtualCluster");
+    case isPaused:
+      return new RemediableError("NotFound", `No virtual cluster on ${management} is paused`, {}, []);
+    default:
+      return none("cluster", "Create Cluster", "palette.createCluster");
+  }
 }

@@ -188,12 +188,17 @@ export class FleetWatch implements vscode.Disposable {
     this.#keys.set(
       CONTEXT.hasAvailableCluster,
       fleet.clusters.some(
-        (cluster) => cluster.available && !cluster.deleting && cluster.imported === undefined,
+        ({ available, deleting, imported, virtual }) =>
+          available && !deleting && imported === undefined && virtual === undefined,
       ),
     );
     this.#keys.set(
       CONTEXT.hasImportedCluster,
       fleet.clusters.some((cluster) => cluster.available && cluster.imported !== undefined),
+    );
+    this.#keys.set(
+      CONTEXT.hasVirtualCluster,
+      fleet.clusters.some((cluster) => cluster.available && cluster.virtual !== undefined),
     );
     if (fleet.connection.state !== "stale") {
       clearTimeout(this.#redial);

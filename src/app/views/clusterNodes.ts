@@ -27,7 +27,12 @@ export interface Row {
 }
 
 export type ClusterNode =
-  | { readonly kind: "cluster"; readonly cluster: ClusterStatus }
+  | {
+      readonly kind: "cluster";
+      readonly cluster: ClusterStatus;
+      /** The virtual clusters that live on it, in order. */
+      readonly virtual: readonly ClusterStatus[];
+    }
   | { readonly kind: "step"; readonly cluster: ClusterStatus; readonly step: StepStatus }
   | { readonly kind: "layer"; readonly cluster: ClusterStatus; readonly layer: LayerStatus }
   | { readonly kind: "pool"; readonly cluster: ClusterStatus; readonly pool: PoolStatus }
@@ -58,14 +63,43 @@ const STEP_LOOK: Readonly<
   "not-applicable": { icon: "circle-slash", color: "disabledForeground", word: "Not applicable here" },
 };
 
-/** The clusters of a fleet as top rows, those of one namespace together. */
+/**
+ * The clusters of a fleet as top rows, those of one namespace together. Virtual clusters are below their host, where
+ * that is in the fleet.
+ */
 export function clusterNodes(clusters: readonly ClusterStatus[]): (ClusterNode & { kind: "cluster" })[] {
-  return [...clusters]
-    .sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))
-    .map((cluster) => ({ kind: "cluster", cluster }));
+  const hosts = new Set(clusters.map(keyOf));
+  const virtual = new Map<string, ClusterStatus[]>();
+  const top: ClusterStatus[] = [];
+  for (const cluster of [...clusters].sort(byName)) {
+    const host = hostKeyOf(cluster);
+    if (host === undefined || !hosts.has(host)) {
+      top.push(cluster);
+    } else {
+      virtual.set(host, [...(virtual.get(host) ?? []), cluster]);
+    }
+  }
+  return top.map((cluster) => ({ kind: "cluster", cluster, virtual: virtual.get(keyOf(cluster)) ?? [] }));
 }
 
-/** The steps of a cluster that is being created, its control plane, its worker pools, its layers; under a pool its machines. */
+/** A cluster by what no other one has. */
+export function keyOf({ namespace, name }: ClusterStatus): string {
+  return `${namespace}/${name}`;
+}
+
+/** The same of the host of a virtual cluster. */
+function hostKeyOf({ namespace, virtual }: ClusterStatus): string | undefined {
+  return virtual === undefined ? undefined : `${namespace}/${virtual.host}`;
+}
+
+function byName(a: ClusterStatus, b: ClusterStatus): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name);
+}
+
+/**
+ * The steps of a cluster that is being created, its control plane, its worker pools, its layers, its virtual clusters;
+ * under a pool its machines.
+ */
 export function childNodes(node: ClusterNode): ClusterNode[] {
   switch (node.kind) {
     case "cluster": {
@@ -78,6 +112,7 @@ export function childNodes(node: ClusterNode): ClusterNode[] {
         ...steps.map((step): ClusterNode => ({ kind: "step", cluster, step })),
         ...pools.map((pool): ClusterNode => ({ kind: "pool", cluster, pool })),
         ...cluster.layers.map((layer): ClusterNode => ({ kind: "layer", cluster, layer })),
+        ...node.virtual.map((each): ClusterNode => ({ kind: "cluster", cluster: each, virtual: [] })),
       ];
     }
     case "pool": {
@@ -93,15 +128,24 @@ export function childNodes(node: ClusterNode): ClusterNode[] {
   }
 }
 
-/** The row above, for revealing. */
-export function parentNode(node: ClusterNode): ClusterNode | undefined {
+/** The row above, for revealing; `clusters` are the top rows. */
+export function parentNode(
+  node: ClusterNode,
+  clusters: readonly (ClusterNode & { kind: "cluster" })[],
+): ClusterNode | undefined {
   switch (node.kind) {
     case "cluster":
-      return undefined;
+      return clusters.find(({ virtual }) => virtual.some((each) => keyOf(each) === keyOf(node.cluster)));
     case "step":
     case "layer":
     case "pool":
-      return { kind: "cluster", cluster: node.cluster };
+      return (
+        clusters.find(({ cluster }) => keyOf(cluster) === keyOf(node.cluster)) ?? {
+          kind: "cluster",
+          cluster: node.cluster,
+          virtual: [],
+        }
+      );
     case "machine":
       return { kind: "pool", cluster: node.cluster, pool: node.pool };
   }
@@ -136,7 +180,7 @@ export function clusterRow(node: ClusterNode, view: RowsView): Row {
 function describe(node: ClusterNode, namespaced: boolean): Row {
   switch (node.kind) {
     case "cluster":
-      return describeCluster(node.cluster, namespaced);
+      return describeCluster(node, namespaced);
     case "step":
       return describeStep(node.cluster, node.step);
     case "layer":
@@ -148,8 +192,10 @@ function describe(node: ClusterNode, namespaced: boolean): Row {
   }
 }
 
-function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
-  const look = LOOK[cluster.health];
+const PAUSED = { icon: "debug-pause", word: "Paused" } as const;
+
+function describeCluster({ cluster, virtual }: ClusterNode & { kind: "cluster" }, namespaced: boolean): Row {
+  const look = cluster.virtual?.state === "paused" ? PAUSED : LOOK[cluster.health];
   const facts = [
     cluster.profile && `Profile ${cluster.profile.name} ${cluster.profile.version}`,
     cluster.version && `Kubernetes ${cluster.version}`,
@@ -157,9 +203,10 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
     `Namespace ${cluster.namespace}`,
     cluster.imported?.tokenUntil &&
       `Token until ${new Date(cluster.imported.tokenUntil).toLocaleString()}, renewed by itself`,
-    cluster.imported === undefined ? `Phase ${cluster.phase}` : undefined,
+    cluster.virtual && `Virtual cluster on ${cluster.virtual.host}`,
+    cluster.imported === undefined && cluster.virtual === undefined ? `Phase ${cluster.phase}` : undefined,
   ].filter((fact) => fact !== undefined && fact !== "");
-  const where = namespaced ? `${cluster.namespace} · ` : "";
+  const where = namespaced && cluster.virtual === undefined ? `${cluster.namespace} · ` : "";
   return {
     id: `${cluster.namespace}/${cluster.name}`,
     label: cluster.name,
@@ -172,18 +219,32 @@ function describeCluster(cluster: ClusterStatus, namespaced: boolean): Row {
       ...todoLines(cluster),
       ...(facts as string[]),
     ],
-    spoken: `Cluster ${cluster.name}, ${look.word}: ${cluster.headline}`,
+    spoken: `${cluster.virtual === undefined ? "Cluster" : "Virtual cluster"} ${cluster.name}, ${look.word}: ${cluster.headline}`,
     contextValue: itemOf(cluster),
-    // An imported cluster without layers has nothing below it.
-    ...(cluster.imported !== undefined && cluster.layers.length === 0
+    // A cluster that was not made here has nothing below it but layers and virtual clusters.
+    ...(isLeaf(cluster, virtual)
       ? {}
-      : { unfolded: cluster.health !== "good" }),
+      : { unfolded: [cluster, ...virtual].some(({ health }) => health !== "good") }),
   };
 }
 
-/** When the headline's cause began, where that matters. */
-/** Imported clusters have other actions than created ones, and full ones more than those read-only. */
-function itemOf({ imported }: ClusterStatus): string {
+/** Imported and virtual clusters have no machines of their own. */
+function isLeaf(cluster: ClusterStatus, virtual: readonly ClusterStatus[]): boolean {
+  return (
+    (cluster.imported !== undefined || cluster.virtual !== undefined) &&
+    cluster.layers.length + virtual.length === 0
+  );
+}
+
+/** Clusters have the actions that their kind has, and virtual ones those of their state. */
+function itemOf({ imported, virtual }: ClusterStatus): string {
+  if (virtual !== undefined) {
+    return virtual.state === "running"
+      ? ITEMS.virtualRunning
+      : virtual.state === "paused"
+        ? ITEMS.virtualPaused
+        : ITEMS.virtualWaiting;
+  }
   return imported === undefined
     ? ITEMS.cluster
     : imported.mode === "full"
@@ -191,10 +252,15 @@ function itemOf({ imported }: ClusterStatus): string {
       : ITEMS.importedReadOnly;
 }
 
-function staleItem({ imported }: ClusterStatus): string {
-  return imported === undefined ? ITEMS.clusterStale : ITEMS.importedStale;
+function staleItem({ imported, virtual }: ClusterStatus): string {
+  return virtual !== undefined
+    ? ITEMS.virtualStale
+    : imported === undefined
+      ? ITEMS.clusterStale
+      : ITEMS.importedStale;
 }
 
+/** When the headline's cause began, where that matters. */
 function sinceLine({ health, since }: ClusterStatus): string[] {
   return health === "good" || since === undefined ? [] : [`Since ${new Date(since).toLocaleTimeString()}`];
 }

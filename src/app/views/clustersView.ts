@@ -10,6 +10,7 @@ import {
   childNodes,
   clusterNodes,
   clusterRow,
+  keyOf,
   parentNode,
   type RowsView,
 } from "./clusterNodes.ts";
@@ -20,7 +21,7 @@ import { treeItem } from "./treeItem.ts";
 const MOST_UNFOLDED = 10;
 
 /** The row of a cluster, which stays the same object while the cluster changes: VS Code knows it by that. */
-type Root = { readonly kind: "cluster"; cluster: ClusterStatus };
+type Root = { readonly kind: "cluster"; cluster: ClusterStatus; virtual: readonly ClusterStatus[] };
 
 /** The *Clusters* tree: cluster, steps, pools, machines; live while visible, stale but readable when cut off. */
 export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscode.Disposable {
@@ -72,7 +73,7 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
   }
 
   getParent(node: ClusterNode): ClusterNode | undefined {
-    return parentNode(node);
+    return parentNode(node, this.#roots);
   }
 
   /** Opens the view and selects a cluster as soon as the watch has seen it. */
@@ -80,7 +81,7 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     await vscode.commands.executeCommand(`${VIEWS.clusters}.focus`);
     const found = await this.#fleet.seen(ref);
     if (found !== undefined) {
-      await this.#view.reveal(this.#rootOf(found), { select: true, focus: false, expand: true });
+      await this.#view.reveal(this.#nodeOf(found), { select: true, focus: false, expand: true });
     }
   }
 
@@ -113,13 +114,17 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     const rows = { stale: this.#stale, namespaced: this.#namespaced, folded };
     const sameRows = JSON.stringify(rows) === JSON.stringify(this.#rows);
     this.#rows = rows;
-    const before = new Map(this.#roots.map((root) => [root, root.cluster]));
+    const before = new Map(this.#roots.map((root) => [root, [root.cluster, ...root.virtual]]));
     const roots = this.#renew(clusters);
     if (!sameRows || roots.length !== before.size || roots.some((root) => !before.has(root))) {
       this.#changed.fire(undefined);
       return;
     }
-    const changed = roots.filter((root) => root.cluster !== before.get(root));
+    const changed = roots.filter((root) => {
+      const known = before.get(root);
+      const now = [root.cluster, ...root.virtual];
+      return known?.length !== now.length || now.some((cluster, i) => cluster !== known[i]);
+    });
     if (changed.length > 0) {
       this.#changed.fire(changed);
     }
@@ -127,16 +132,19 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
 
   #renew(clusters: readonly ClusterStatus[]): readonly Root[] {
     const known = new Map(this.#roots.map((root) => [keyOf(root.cluster), root]));
-    this.#roots = clusterNodes(clusters).map(({ cluster }) => {
-      const root = known.get(keyOf(cluster)) ?? { kind: "cluster", cluster };
-      root.cluster = cluster;
+    this.#roots = clusterNodes(clusters).map((node) => {
+      const root: Root = known.get(keyOf(node.cluster)) ?? { ...node };
+      root.cluster = node.cluster;
+      root.virtual = node.virtual;
       return root;
     });
     return this.#roots;
   }
 
-  #rootOf(cluster: ClusterStatus): Root {
-    return this.#roots.find((root) => keyOf(root.cluster) === keyOf(cluster)) ?? { kind: "cluster", cluster };
+  /** The row of a cluster: a top row, or one below its host. */
+  #nodeOf(cluster: ClusterStatus): ClusterNode {
+    const known = this.#roots.find((root) => keyOf(root.cluster) === keyOf(cluster));
+    return known ?? { kind: "cluster", cluster, virtual: [] };
   }
 
   #message(): string | undefined {
@@ -169,13 +177,9 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
       return;
     }
     for (const cluster of fresh) {
-      await this.#view.reveal(this.#rootOf(cluster), { select: false, focus: false, expand: true });
+      await this.#view.reveal(this.#nodeOf(cluster), { select: false, focus: false, expand: true });
     }
   }
-}
-
-function keyOf({ namespace, name }: ClusterStatus): string {
-  return `${namespace}/${name}`;
 }
 
 function clockTime(iso: string): string {

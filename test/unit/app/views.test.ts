@@ -41,6 +41,17 @@ const cluster = (name: string, health: Health, namespace = "default"): ClusterSt
   pools: [pool("workers", false, health), pool("zone", false, "good"), pool("control-plane", true, "good")],
 });
 
+const virtual = (
+  name: string,
+  host: string,
+  state: "running" | "paused" | "waiting" = "running",
+): ClusterStatus => ({
+  ...cluster(name, state === "waiting" ? "busy" : "good"),
+  headline: { running: "Running", paused: "Paused", waiting: "Starting" }[state],
+  pools: [],
+  virtual: { host, state },
+});
+
 const live = { stale: false, namespaced: false };
 
 function walk(node: ClusterNode): ClusterNode[] {
@@ -96,16 +107,57 @@ describe("clusters tree", () => {
   });
 
   it("gives every row an id of its own and a way back to its parent", () => {
-    const rows = clusterNodes([cluster("a", "bad"), cluster("a", "good", "other")]).flatMap(walk);
+    const tops = clusterNodes([
+      cluster("a", "bad"),
+      cluster("a", "good", "other"),
+      { ...virtual("v", "a"), layers: [{ name: "kyverno", kind: "add-on", state: "ready" }] },
+    ]);
+    const rows = tops.flatMap(walk);
     const ids = rows.map((node) => clusterRow(node, live).id);
     assert.equal(new Set(ids).size, ids.length);
     for (const node of rows) {
-      const parent = parentNode(node);
+      const parent = parentNode(node, tops);
       if (parent !== undefined) {
         const siblings = childNodes(parent).map((child) => clusterRow(child, live).id);
         assert.ok(siblings.includes(clusterRow(node, live).id));
       }
     }
+  });
+
+  it("has virtual clusters below their host with how they are, and one without a host in the fleet on top", () => {
+    const tops = clusterNodes([
+      { ...cluster("host", "good"), pools: [] },
+      virtual("v2", "host", "paused"),
+      virtual("v1", "host"),
+      virtual("v3", "host", "waiting"),
+      virtual("lost", "gone"),
+      { ...virtual("elsewhere", "host"), namespace: "other" },
+    ]);
+    assert.deepEqual(
+      tops.map(({ cluster: { namespace, name } }) => `${namespace}/${name}`),
+      ["default/host", "default/lost", "other/elsewhere"],
+    );
+    const [host] = tops;
+    assert.ok(host);
+    const rows = childNodes(host).map((node) => clusterRow(node, live));
+    assert.deepEqual(
+      rows.map(({ label, description, icon, contextValue }) => [label, description, icon, contextValue]),
+      [
+        ["v1", "Running", "pass", "virtual.running"],
+        ["v2", "Paused", "debug-pause", "virtual.paused"],
+        ["v3", "Starting", "sync", "virtual.waiting"],
+      ],
+    );
+    assert.deepEqual(
+      rows.map(({ unfolded }) => unfolded),
+      [undefined, undefined, undefined],
+      "nothing is below them",
+    );
+    assert.equal(rows[1]?.spoken, "Virtual cluster v2, Paused: Paused");
+    assert.equal(clusterRow(host, live).unfolded, true, "one below it is not there yet");
+    const [first] = childNodes(host);
+    assert.ok(first);
+    assert.equal(clusterRow(first, { ...live, stale: true }).contextValue, "virtual.stale");
   });
 
   it("unfolds what deviates and nothing else", () => {
