@@ -6,6 +6,7 @@ import { STATUS_KINDS } from "./fleet.ts";
 import { CLUSTER } from "./kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "./management.ts";
 import { clusterNotFound, objectsLabeled, objectsWithoutNamespace } from "./objects.ts";
+import { refuseHost } from "./virtual/guard.ts";
 import { watchUntil } from "./wait.ts";
 import { pause } from "./watch.ts";
 
@@ -16,7 +17,8 @@ const LOOK_MS = 500;
 /**
  * Deletes a cluster and waits until it and everything that belongs to it is gone, however long its controllers
  * take; progress names what remains and what the deletion waits for. Published profiles stay. A cancel ends the
- * waiting, not the deletion. Throws `NotFound`, and `Refused` for a paused cluster, which nobody would delete.
+ * waiting, not the deletion. Throws `NotFound`, and `Refused` for a paused cluster, which nobody would delete,
+ * and for the host of virtual clusters.
  */
 export async function deleteCluster(
   management: ManagementCluster,
@@ -33,6 +35,7 @@ export async function deleteCluster(
       next: "Unpause it first.",
     });
   }
+  await refuseHost(management, ref, { signal });
   onProgress?.({ step: `Deleting cluster ${ref.name}`, done: 0, total: 1 });
   await removeCluster(management, cluster, { signal });
   let most = 1;

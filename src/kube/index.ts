@@ -45,4 +45,13 @@ export type {
 export { clusterObjects, kubeconfigOf } from "./objects.ts";
 export { listPublished, type PublishedProfile, publishProfile } from "./published.ts";
 export { versionsOf } from "./versions.ts";
+export { virtualClusterProblems } from "./virtual/chart.ts";
+export { createVirtualCluster } from "./virtual/create.ts";
+export { deleteVirtualCluster } from "./virtual/delete.ts";
+export { virtualFacts } from "./virtual/facts.ts";
+export { applyClusterGroup, deleteClusterGroup, listClusterGroups } from "./virtual/groups.ts";
+export { virtualKubeconfig } from "./virtual/kubeconfig.ts";
+export { pauseVirtualCluster, resumeVirtualCluster } from "./virtual/lifecycle.ts";
+export { listVirtualClusters } from "./virtual/list.ts";
+export type { VirtualCluster, VirtualOptions } from "./virtual/model.ts";
 export { listClusters, waitAvailable } from "./wait.ts";

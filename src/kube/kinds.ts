@@ -27,3 +27,6 @@ export const SVELTOS_CLUSTER: KindRef = {
   kind: "SveltosCluster",
 };
 export const NAMESPACE: KindRef = { apiVersion: "v1", kind: "Namespace" };
+export const NODE: KindRef = { apiVersion: "v1", kind: "Node" };
+export const POD: KindRef = { apiVersion: "v1", kind: "Pod" };
+export const SERVICE: KindRef = { apiVersion: "v1", kind: "Service" };

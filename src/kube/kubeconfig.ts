@@ -73,7 +73,28 @@ export async function listContexts(path: string): Promise<ContextInfo[]> {
  * `Prerequisite` where it signs in by a way that is not served (an auth-provider, removed from kubectl 1.26).
  */
 export async function readContext(path: string, context: string): Promise<ContextSettings> {
-  const file = await load(path);
+  return settingsOf(path, await load(path), context);
+}
+
+/**
+ * The current context of a kubeconfig that somebody else wrote, out of a Secret: what `source` names. It may neither run
+ * programs nor send files of this machine away. Throws `InvalidDocument` where it cannot be used, and `Prerequisite`.
+ */
+export function contextOfText(source: string, content: string): ContextSettings {
+  const file = kubeconfigOf(source, content);
+  const context = file.current ?? file.contexts[0]?.name;
+  if (context === undefined) {
+    throw invalid(source, "it has no context");
+  }
+  const settings = settingsOf(source, file, context);
+  const { caFile, tokenFile, certFile, keyFile, exec } = settings;
+  if ([caFile, tokenFile, certFile, keyFile].some((each) => each !== undefined) || exec !== undefined) {
+    throw invalid(source, "it names files or programs of another machine");
+  }
+  return settings;
+}
+
+function settingsOf(path: string, file: Kubeconfig, context: string): ContextSettings {
   const found = file.contexts.find(({ name }) => name === context);
   if (found === undefined) {
     const names = file.contexts.map(({ name }) => name);
@@ -176,6 +197,10 @@ async function load(path: string): Promise<Kubeconfig> {
       { cause },
     );
   });
+  return kubeconfigOf(path, content);
+}
+
+function kubeconfigOf(path: string, content: string): Kubeconfig {
   const root = record(parse(path, content));
   if (root === undefined) {
     throw invalid(path, "it is no map");

@@ -1,11 +1,11 @@
 import { stringify } from "yaml";
-import { VIRTUAL_CLUSTER, VIRTUAL_HOST, VIRTUAL_PAUSED } from "../cluster/labels.ts";
+import { VIRTUAL_CLUSTER, VIRTUAL_HOST } from "../cluster/labels.ts";
 import { VALUES_KEY } from "../layers/objects.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { VCLUSTER } from "./chart.ts";
 import type { ClusterGroup, VirtualClusterRequest, VirtualHost } from "./model.ts";
 import { REQUEST_ANNOTATION, virtualName } from "./names.ts";
-import { type ValuesOptions, virtualClusterValues } from "./values.ts";
+import { virtualClusterValues } from "./values.ts";
 
 /** How long Helm waits for the virtual cluster's pods. */
 const TIMEOUT = "10m0s";
@@ -23,7 +23,6 @@ export function planVirtualCluster(
   request: VirtualClusterRequest,
   host: Pick<VirtualHost, "name" | "kind">,
   group?: ClusterGroup,
-  options: ValuesOptions = {},
 ): KubeObject[] {
   const { name, namespace } = request;
   const labels = { [VIRTUAL_CLUSTER]: name, [VIRTUAL_HOST]: host.name };
@@ -34,10 +33,10 @@ export function planVirtualCluster(
       metadata: {
         name: virtualName(name),
         namespace,
-        labels: { ...labels, ...(options.paused === true ? { [VIRTUAL_PAUSED]: "true" } : {}) },
+        labels,
         annotations: { [REQUEST_ANNOTATION]: JSON.stringify(request) },
       },
-      data: { [VALUES_KEY]: stringify(virtualClusterValues(request, group, options)) },
+      data: { [VALUES_KEY]: stringify(virtualClusterValues(request, group)) },
     },
     {
       apiVersion: "config.projectsveltos.io/v1beta1",

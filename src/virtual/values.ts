@@ -5,24 +5,31 @@ import type { ClusterGroup, VirtualClusterRequest } from "./model.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-export interface ValuesOptions {
-  /** Without pods of its own: volumes, addresses and quota stay. */
-  readonly paused?: boolean;
-}
-
 /**
  * Values of vCluster's chart for a request. What people may want otherwise yields to the values of the group, those to
  * the request's own, and what the request says itself stands above all. Throws where own values are no YAML map.
  */
-export function virtualClusterValues(
-  request: VirtualClusterRequest,
-  group?: ClusterGroup,
-  { paused = false }: ValuesOptions = {},
-): Values {
-  return [valuesOf(group?.values), valuesOf(request.values), saidBy(request, paused)].reduce(
+export function virtualClusterValues(request: VirtualClusterRequest, group?: ClusterGroup): Values {
+  return [valuesOf(group?.values), valuesOf(request.values), saidBy(request)].reduce(
     merge,
     defaults(request),
   );
+}
+
+const REPLICAS = ["controlPlane", "statefulSet", "highAvailability", "replicas"];
+
+/**
+ * Values as text with another number of pods of the control plane, and the number before. Without pods, volumes,
+ * addresses and quota stay.
+ */
+export function withReplicas(
+  text: string,
+  replicas: number,
+): { readonly text: string; readonly before: number } {
+  const document = parseDocument(text);
+  const before = document.getIn(REPLICAS);
+  document.setIn(REPLICAS, replicas);
+  return { text: document.toString(), before: typeof before === "number" ? before : 1 };
 }
 
 /** Own values as a map. Throws `TypeError` where the text is none. */
@@ -52,6 +59,7 @@ function defaults({ resources }: VirtualClusterRequest): Values {
     telemetry: { enabled: false },
     controlPlane: {
       statefulSet: {
+        highAvailability: { replicas: 1 },
         // The build that is open source; the chart's own default carries paid modules, turned off.
         image: { repository: "loft-sh/vcluster-oss" },
         // Palette's own figures (palette.md 6).
@@ -70,7 +78,7 @@ function defaults({ resources }: VirtualClusterRequest): Values {
   };
 }
 
-function saidBy({ resources, endpoint, kubernetesVersion }: VirtualClusterRequest, paused: boolean): Values {
+function saidBy({ resources, endpoint, kubernetesVersion }: VirtualClusterRequest): Values {
   const { cpu, memoryMiB, storageGiB } = resources;
   const { type, server } = endpoint;
   const hostname = server === undefined ? undefined : new URL(server).hostname.replace(/^\[|\]$/g, "");
@@ -78,7 +86,6 @@ function saidBy({ resources, endpoint, kubernetesVersion }: VirtualClusterReques
   return {
     controlPlane: {
       ...(version === undefined ? {} : { distro: { k8s: { version: `v${version}` } } }),
-      statefulSet: { highAvailability: { replicas: paused ? 0 : 1 } },
       service: { spec: { type: type === "Ingress" ? "ClusterIP" : type } },
       ...(type === "Ingress" && hostname !== undefined ? { ingress: { enabled: true, host: hostname } } : {}),
       // Its certificate must name the address.

@@ -1,3 +1,4 @@
+import { VIRTUAL_HOST } from "../../cluster/index.ts";
 import {
   AGENT,
   AGENT_NAMESPACE,
@@ -17,7 +18,7 @@ import { withToken } from "../../imports/token.ts";
 import { attachedProfiles } from "../../layers/index.ts";
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import { CLUSTER_SUMMARY, NAMESPACE, SECRET, SVELTOS_CLUSTER } from "../kinds.ts";
+import { NAMESPACE, SECRET, SVELTOS_CLUSTER } from "../kinds.ts";
 import {
   type CallOptions,
   type ClusterRef,
@@ -25,15 +26,13 @@ import {
   refOf,
   type TaskOptions,
 } from "../management.ts";
-import { pause } from "../watch.ts";
+import { refuseHost } from "../virtual/guard.ts";
 import { uidOf } from "./facts.ts";
+import { letGo } from "./letGo.ts";
 import { waitConnected } from "./ready.ts";
 import { type Ends, type Left, removeWritten, type Written } from "./undo.ts";
 
 const UNDO_MS = 90_000;
-/** How long Sveltos may take to let go of a cluster. */
-const WITHDRAW_MS = 30_000;
-const LOOK_MS = 500;
 
 /** An imported cluster as its SveltosCluster tells it. */
 export interface ExistingImport extends ClusterRef {
@@ -45,7 +44,10 @@ export interface ExistingImport extends ClusterRef {
   readonly object: KubeObject;
 }
 
-/** Reads an imported cluster. Throws `NotFound` where there is none of that name, or it was registered elsewise. */
+/**
+ * Reads an imported cluster. Throws `NotFound` where there is none of that name, or it was registered elsewise, and
+ * `Refused` for a virtual one.
+ */
 export async function readImport(
   management: ManagementCluster,
   { namespace, name }: ClusterRef,
@@ -61,6 +63,11 @@ export async function readImport(
         : `Cluster ${name} in ${namespace} was not imported from here`,
       { next: object === undefined ? "palette clusters lists all." : "Whoever registered it removes it." },
     );
+  }
+  if (object.metadata.labels?.[VIRTUAL_HOST] !== undefined) {
+    throw new PaletteError("Refused", `Cluster ${name} is a virtual cluster, so it was not imported`, {
+      next: `palette virtual delete ${name} removes it.`,
+    });
   }
   return {
     namespace,
@@ -80,7 +87,7 @@ export async function listImports(
   const found = await management.list(SVELTOS_CLUSTER, {
     namespace,
     signal,
-    labelSelector: IMPORT_MODE,
+    labelSelector: `${IMPORT_MODE},!${VIRTUAL_HOST}`,
     metadataOnly: true,
   });
   return found.map(({ metadata }) => ({ namespace: metadata.namespace ?? "default", name: metadata.name }));
@@ -110,6 +117,7 @@ export async function detach(
   { onProgress, signal }: TaskOptions = {},
 ): Promise<Left[]> {
   const { management, imported } = ends;
+  await refuseHost(management, existing, { signal });
   if (imported !== undefined) {
     await checkSame(existing, imported, { signal });
   }
@@ -125,7 +133,7 @@ export async function detach(
       { metadata: { labels: Object.fromEntries(gone.map((key) => [key, null])) } },
       { signal },
     );
-    await withdrawn(management, existing, { signal });
+    await letGo(management, existing, { signal });
   }
   let done = 0;
   return removeWritten(
@@ -146,26 +154,6 @@ async function isMarkedBy(
   const namespace = await imported.get({ ...NAMESPACE, name: AGENT_NAMESPACE }, options);
   const by = namespace?.metadata.annotations?.[IMPORTED_BY_UID];
   return by === undefined || by === (await uidOf(management, options).catch(() => by));
-}
-
-/** Waits a while until Sveltos has let go of a cluster; one that it does not reach keeps it from that for ever. */
-async function withdrawn(
-  management: ManagementCluster,
-  { namespace, name }: ClusterRef,
-  { signal }: CallOptions,
-): Promise<void> {
-  const limit = Date.now() + WITHDRAW_MS;
-  while (Date.now() < limit) {
-    const summaries = await management.list(CLUSTER_SUMMARY, { namespace, signal });
-    const own = summaries.filter(({ spec }) => {
-      const { clusterName, clusterType } = spec as { clusterName?: string; clusterType?: string };
-      return clusterName === name && clusterType === "Sveltos";
-    });
-    if (own.length === 0) {
-      return;
-    }
-    await pause(LOOK_MS, signal ?? new AbortController().signal);
-  }
 }
 
 /** What an import wrote, in its order, by names; roles of both modes, since an upgrade may have stopped half-way. */

@@ -1,0 +1,23 @@
+import {
+  requestProblems,
+  type VirtualClusterRequest,
+  type VirtualFacts,
+  type VirtualProblem,
+} from "../../virtual/index.ts";
+
+/** What is wrong with a request, its values judged by the schema of vCluster's chart. */
+export async function virtualClusterProblems(
+  request: VirtualClusterRequest,
+  facts: VirtualFacts,
+): Promise<VirtualProblem[]> {
+  return [...requestProblems(request, facts), ...(await chartProblems(request.values))];
+}
+
+/** What the schema of vCluster's chart says of own values; it is loaded where there are any. */
+export async function chartProblems(values: string | undefined): Promise<VirtualProblem[]> {
+  if (values === undefined) {
+    return [];
+  }
+  const { valuesProblems } = await import("../../virtual/chart/index.ts");
+  return valuesProblems(values);
+}

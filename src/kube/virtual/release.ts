@@ -1,0 +1,95 @@
+import { PaletteError } from "../../shared/errors.ts";
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import { virtualName } from "../../virtual/index.ts";
+import { CLUSTER_SUMMARY } from "../kinds.ts";
+import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import { pause } from "../watch.ts";
+
+const LOOK_MS = 1_000;
+/** How long Sveltos and Helm may take for what is waited for. */
+export const LIMIT_MS = 600_000;
+
+interface Summary {
+  readonly featureSummaries?: readonly { readonly status?: string; readonly failureMessage?: string }[];
+  readonly helmReleaseSummaries?: readonly { readonly status?: string; readonly conflictMessage?: string }[];
+}
+
+export interface WaitOptions extends CallOptions {
+  readonly limitMs?: number | undefined;
+  /** Hears what the wait is for, each time that changes. */
+  readonly onMessage?: ((message: string) => void) | undefined;
+}
+
+/** Sveltos' word on the release of a virtual cluster on its host, among the summaries of a namespace. */
+export function releaseSummary(summaries: readonly KubeObject[], name: string): KubeObject | undefined {
+  return summaries.find(({ metadata }) =>
+    metadata.ownerReferences?.some((owner) => owner.kind === "Profile" && owner.name === virtualName(name)),
+  );
+}
+
+function isReleased({ status }: KubeObject): boolean {
+  const { featureSummaries = [] } = (status ?? {}) as Summary;
+  return featureSummaries.length > 0 && featureSummaries.every((each) => each.status === "Provisioned");
+}
+
+/** What hinders a release, in the engine's words; nothing where nothing does. */
+export function releaseTrouble(summary: KubeObject | undefined): string | undefined {
+  const { featureSummaries = [], helmReleaseSummaries = [] } = (summary?.status ?? {}) as Summary;
+  const words = [
+    ...helmReleaseSummaries.map(({ status, conflictMessage }) =>
+      status === "Conflict" ? conflictMessage : undefined,
+    ),
+    ...featureSummaries.map(({ failureMessage }) => failureMessage),
+  ].find((each) => each !== undefined && each !== "");
+  return words?.replace(/\s+/g, " ").trim();
+}
+
+/** Waits until the release is on the host. Throws `Refused` with the engine's words where it is not in time. */
+export async function waitReleased(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  options: WaitOptions,
+): Promise<void> {
+  let trouble: string | undefined;
+  await until(
+    async () => {
+      const summary = releaseSummary(
+        await management.list(CLUSTER_SUMMARY, { namespace, signal: options.signal }),
+        name,
+      );
+      const now = releaseTrouble(summary);
+      if (now !== undefined && now !== trouble) {
+        options.onMessage?.(now);
+      }
+      trouble = now;
+      return summary !== undefined && trouble === undefined && isReleased(summary);
+    },
+    options,
+    (seconds) =>
+      new PaletteError("Refused", `vCluster was not installed for ${name} within ${seconds} s`, {
+        ...(trouble === undefined ? {} : { engine: trouble }),
+        next:
+          trouble === undefined
+            ? "See that Sveltos' addon-controller runs and reaches the host."
+            : "Put right what hinders it.",
+      }),
+  );
+}
+
+/** Looks again and again until `done`. Throws what `late` gives once the limit has passed, and `Cancelled`. */
+export async function until(
+  done: () => Promise<boolean>,
+  { signal = new AbortController().signal, limitMs = LIMIT_MS }: WaitOptions,
+  late: (seconds: number) => PaletteError,
+): Promise<void> {
+  const limit = Date.now() + limitMs;
+  while (!(await done())) {
+    if (signal.aborted) {
+      throw new PaletteError("Cancelled", "Waiting was cancelled");
+    }
+    if (Date.now() > limit) {
+      throw late(Math.round(limitMs / 1000));
+    }
+    await pause(LOOK_MS, signal);
+  }
+}
