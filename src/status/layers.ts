@@ -1,9 +1,9 @@
-import { PROFILE } from "../cluster/index.ts";
 import { attachedProfiles, LAYER_LABEL, LAYER_STAGE_LABEL } from "../layers/index.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import type { Layers } from "./clusters.ts";
 import { oneLine } from "./message.ts";
 import type { LayerStatus } from "./model.ts";
+import { hindrance } from "./rivals.ts";
 
 /** The part of a Sveltos ClusterSummary that tells how far a layer is (engines.md 4.1). */
 interface Summary {
@@ -14,8 +14,6 @@ interface Summary {
     readonly lastAppliedTime?: string;
   }[];
   readonly helmReleaseSummaries?: readonly {
-    readonly status?: string;
-    readonly conflictMessage?: string;
     readonly latestVersion?: string;
     readonly chartVersion?: string;
   }[];
@@ -105,7 +103,7 @@ function partOf(
   return {
     name: labels[LAYER_LABEL] ?? profile.metadata.name,
     kind: kindOf(labels[LAYER_STAGE_LABEL]),
-    ...stateOf(status, profile, byName, summaries),
+    ...stateOf(summary, profile, byName, summaries),
     ...(version === undefined ? {} : { version: version.replace(/^v(?=\d)/, "") }),
     ...(newer === undefined ? {} : { newer: newer.replace(/^v(?=\d)/, "") }),
     ...ownerOf(profile),
@@ -125,33 +123,22 @@ function kindOf(stage: string | undefined): LayerStatus["kind"] {
   return (["network", "storage", "cloud-controller"] as const).find((each) => each === stage) ?? "add-on";
 }
 
-/** What Sveltos says for a moment when a cluster moves from one version to the next (design.md). */
-const HANDOVER = /conflict is still in progress|managed by another/i;
-
 function stateOf(
-  status: Summary,
-  { metadata: { namespace, labels } }: KubeObject,
+  summary: KubeObject,
+  { metadata: { namespace } }: KubeObject,
   byName: ByName,
   summaries: readonly KubeObject[],
 ): Pick<LayerStatus, "state" | "message" | "since"> {
+  const status = (summary.status ?? {}) as Summary;
   const features = status.featureSummaries ?? [];
-  const conflict = status.helmReleaseSummaries?.find((release) => release.status === "Conflict");
-  const failed = features.find((feature) => /^Failed/.test(feature.status));
-  if (conflict !== undefined && !HANDOVER.test(failed?.failureMessage ?? "")) {
-    const owner = ownerOfRelease(conflict.conflictMessage ?? "", summaries);
-    // Versions of one profile hand a release over.
-    return owner !== undefined && owner === labels?.[PROFILE]
-      ? { state: "installing" }
-      : {
-          state: "failed",
-          message:
-            owner === undefined
-              ? oneLine(conflict.conflictMessage ?? "Another profile owns the release")
-              : `Profile ${owner} owns its release`,
-        };
+  const hindered = hindrance(summary, summaries);
+  if (hindered === "handover") {
+    return { state: "installing" };
   }
-  if (failed !== undefined && !HANDOVER.test(failed.failureMessage ?? "")) {
-    return { state: "failed", message: oneLine(failed.failureMessage ?? "Sveltos gives no reason") };
+  const failed = features.find((feature) => feature.status.startsWith("Failed"));
+  const message = hindered?.message ?? failed?.failureMessage;
+  if (message !== undefined || failed !== undefined) {
+    return { state: "failed", message: oneLine(message ?? "Sveltos gives no reason") };
   }
   const awaited = /^Profile (\S+) is a dependency and it is not fully deployed/.exec(
     status.dependencies ?? "",
@@ -166,29 +153,6 @@ function stateOf(
     return { state: "ready", ...(since === undefined || since === "" ? {} : { since }) };
   }
   return { state: "installing" };
-}
-
-/**
- * Whether a ClusterSummary will not go on by itself for now: everything is there, or something is refused. Another
- * owner that is about to leave is neither.
- */
-export function isSettled(summary: KubeObject): boolean {
-  const { featureSummaries = [], helmReleaseSummaries = [] } = (summary.status ?? {}) as Summary;
-  const isOwner = helmReleaseSummaries.every(({ status }) => status !== "Conflict");
-  return (
-    isOwner &&
-    featureSummaries.length > 0 &&
-    featureSummaries.every(
-      ({ status, failureMessage = "" }) =>
-        status === "Provisioned" || (/^Failed/.test(status) && !HANDOVER.test(failureMessage)),
-    )
-  );
-}
-
-/** The profile that has a release, by the ClusterSummary that Sveltos names. */
-function ownerOfRelease(message: string, summaries: readonly KubeObject[]): string | undefined {
-  const [, name] = /ClusterSummary (?:\S+\/)?(\S+) managing it/.exec(message) ?? [];
-  return summaries.find(({ metadata }) => metadata.name === name)?.metadata.labels?.[PROFILE];
 }
 
 function merge(parts: readonly Part[]): LayerStatus[] {

@@ -2,9 +2,10 @@ import { attachmentLabel, chosenName, LAYER_LABEL, VALUES_KEY } from "../../laye
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER_SUMMARY, CONFIG_MAP, SECRET } from "../kinds.ts";
-import { type CallOptions, type ClusterRef, type ManagementCluster, refOf } from "../management.ts";
+import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
 import { layerProfiles } from "./objects.ts";
 import { layerTarget } from "./target.ts";
+import { wake } from "./wake.ts";
 
 /** A layer on a cluster, as its status names it. */
 export interface LayerRef extends ClusterRef {
@@ -93,8 +94,7 @@ async function dataOf(
 
 /**
  * Has Sveltos put a layer on a cluster again, now: what failed is tried, and what somebody changed on the cluster by
- * hand becomes as the layer says. Sveltos passes over what it believes to be as it should, so what it remembers of the
- * layer is made void in its status.
+ * hand becomes as the layer says.
  */
 export async function retryLayer(
   management: ManagementCluster,
@@ -107,25 +107,9 @@ export async function retryLayer(
     const { clusterName } = summary.spec as { clusterName?: string };
     const isOurs = summary.metadata.ownerReferences?.some(({ name }) => owners.has(name));
     if (clusterName === ref.name && isOurs === true) {
-      const status = forgotten(summary.status as Status | undefined);
-      await management.patch(refOf(summary), { status }, { ...options, subresource: "status" });
+      await wake(management, summary, options);
     }
   }
-}
-
-interface Status {
-  readonly featureSummaries?: readonly object[];
-  readonly helmReleaseSummaries?: readonly object[];
-}
-
-/** base64, and the hash of nothing. */
-const NO_HASH = "cmV0cnk=";
-
-function forgotten({ featureSummaries = [], helmReleaseSummaries = [] }: Status = {}): Status {
-  return {
-    featureSummaries: featureSummaries.map((each) => ({ ...each, hash: NO_HASH })),
-    helmReleaseSummaries: helmReleaseSummaries.map((each) => ({ ...each, valuesHash: NO_HASH })),
-  };
 }
 
 async function objectsOf(

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { WITHDRAW_LABEL } from "../../layers/index.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import { isSettled } from "../../status/layers.ts";
+import { hasLostRival, isSettled } from "../../status/rivals.ts";
 import { CLUSTER_SUMMARY, LAYER_PROFILE } from "../kinds.ts";
 import {
   type CallOptions,
@@ -10,8 +10,10 @@ import {
   refOf,
   type TaskOptions,
 } from "../management.ts";
+import { wakeStranded } from "./wake.ts";
 
 const LOOK_MS = 1000;
+const HANDOVER_LOOKS = 60;
 
 /**
  * Takes software off a cluster by withdrawing objects (`withdrawingObjects`): they take it over once `release` has
@@ -31,16 +33,45 @@ export async function withdraw(
   await release();
   onProgress?.({ step: "Taking over the software", done: 0, total });
   await until(async () => {
-    const summaries = await summariesOf(management, copies, signal);
+    const all = await management.list(CLUSTER_SUMMARY, { namespace: copies[0]?.metadata.namespace, signal });
+    await wakeStranded(management, all, { signal });
+    const summaries = byOwner(all);
     return copies.every(({ metadata }) => {
       const summary = summaries.get(metadata.name);
-      return summary !== undefined && isSettled(summary);
+      return summary !== undefined && isSettled(summary, all);
     });
   }, signal);
   for (const [i, copy] of copies.entries()) {
     onProgress?.({ step: `Removing ${copy.metadata.name}`, done: i + 1, total });
     await management.delete(refOf(copy), { signal });
     await until(async () => (await management.get(refOf(copy), { signal })) === undefined, signal);
+  }
+}
+
+/**
+ * Waits until objects have let go of a cluster, and wakes who waits for their releases in vain. Ends after a minute in
+ * any case: a cluster that does not answer is let go of when it does, and Sveltos goes on by itself.
+ */
+export async function handOver(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  leaving: readonly KubeObject[],
+  { signal }: CallOptions,
+): Promise<void> {
+  const names = new Set(leaving.map(({ metadata }) => metadata.name));
+  for (let looks = 0; looks < HANDOVER_LOOKS; looks++) {
+    const all = await management.list(CLUSTER_SUMMARY, { namespace, signal });
+    await wakeStranded(management, all, { signal });
+    const onCluster = all.filter(({ spec }) => (spec as { clusterName?: string }).clusterName === name);
+    const isDone = onCluster.every(
+      (each) =>
+        each.metadata.ownerReferences?.every((owner) => !names.has(owner.name)) === true &&
+        !hasLostRival(each, all),
+    );
+    if (isDone) {
+      return;
+    }
+    await pause(LOOK_MS, undefined, signal === undefined ? {} : { signal });
   }
 }
 
@@ -72,15 +103,11 @@ export async function abandonRemovals(
 }
 
 /** ClusterSummaries by the name of the object that they belong to. */
-async function summariesOf(
-  management: ManagementCluster,
-  copies: readonly KubeObject[],
-  signal: AbortSignal | undefined,
-): Promise<Map<string, KubeObject>> {
-  const namespace = copies[0]?.metadata.namespace;
-  const all = await management.list(CLUSTER_SUMMARY, { namespace, signal });
+function byOwner(summaries: readonly KubeObject[]): Map<string, KubeObject> {
   return new Map(
-    all.flatMap((summary) => (summary.metadata.ownerReferences ?? []).map(({ name }) => [name, summary])),
+    summaries.flatMap((summary) =>
+      (summary.metadata.ownerReferences ?? []).map(({ name }) => [name, summary]),
+    ),
   );
 }
 

@@ -7,7 +7,11 @@ import {
   type ManagementCluster,
   retryLayer,
 } from "../../../src/kube/index.ts";
+import { CLUSTER_SUMMARY } from "../../../src/kube/kinds.ts";
 import { listLayers } from "../../../src/kube/layers/list.ts";
+import { wakeStranded } from "../../../src/kube/layers/wake.ts";
+import { refOf } from "../../../src/kube/management.ts";
+import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 import type { LayerStatus } from "../../../src/status/model.ts";
 import { CHARTS, type ChartRepository, serveCharts } from "../charts.ts";
 import { missingEngines, useEngines } from "../engines.ts";
@@ -104,6 +108,8 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
     (await layers()).map(({ profile, name, state, version = "" }) =>
       [profile?.version, name, version, state].join(" ").replace("  ", " "),
     );
+  const clusterSummaries = (): Promise<KubeObject[]> =>
+    management.list(CLUSTER_SUMMARY, { namespace: NAMESPACE });
   const seen = async (...wanted: readonly string[]): Promise<void> =>
     until(
       async () => JSON.stringify(await states()) === JSON.stringify(wanted),
@@ -176,6 +182,34 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
     assert.equal(await deployment(".metadata.uid"), uid);
     assert.match(await deployment(ARGS), /--domain-filter=branch\.example/);
     assert.equal(await notes(), "");
+  });
+
+  test("is woken where Sveltos gave up on a release whose owner is gone", async () => {
+    const [summary] = await clusterSummaries();
+    assert.ok(summary);
+    const { featureSummaries } = summary.status as { featureSummaries: { featureID: string }[] };
+    await management.patch(
+      refOf(summary),
+      {
+        status: {
+          featureSummaries: featureSummaries.map((each) =>
+            each.featureID === "Helm" ? { ...each, status: "FailedNonRetriable" } : each,
+          ),
+          helmReleaseSummaries: [
+            {
+              releaseName: "external-dns",
+              releaseNamespace: "dns",
+              status: "Conflict",
+              conflictMessage: "ClusterSummary p--gone-sveltos-branch managing it",
+            },
+          ],
+        },
+      },
+      { subresource: "status" },
+    );
+    await seen(`2.0.0 external-dns ${LATER} failed`);
+    await wakeStranded(management, await clusterSummaries(), {});
+    await seen(`2.0.0 external-dns ${LATER} ready`);
   });
 
   test("says what a chart has against its values, and recovers with the next version", async () => {

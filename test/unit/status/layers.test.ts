@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 import { layersOf } from "../../../src/status/layers.ts";
+import { hasLostRival, isSettled, isStranded } from "../../../src/status/rivals.ts";
 
 const profile = (name: string, layer: string, stage: string, dependsOn: string[] = []): KubeObject => ({
   apiVersion: "config.projectsveltos.io/v1beta1",
@@ -103,30 +104,94 @@ describe("layers of a cluster", () => {
     });
   }
 
+  describe("whose release an owner had that is gone", () => {
+    const conflictMessage = "ClusterSummary p--a-before-sveltos-shop managing it";
+    const waiting = (status: string): KubeObject =>
+      summary("a-addon", {
+        featureSummaries: [{ featureID: "Helm", status, failureMessage: "cannot manage chart" }],
+        helmReleaseSummaries: [{ status: "Conflict", conflictMessage }],
+      });
+    const stateOf = (summaries: readonly KubeObject[]): string | undefined =>
+      layersOf(PROFILES, summaries).get("team-a/shop")?.[0]?.state;
+
+    it("are installing while Sveltos still tries, and failed once it gave up", () => {
+      assert.equal(stateOf([waiting("Failed")]), "installing");
+      assert.equal(stateOf([waiting("FailedNonRetriable")]), "failed");
+    });
+
+    it("are to be woken when Sveltos gave up, and while the owner is there they are not", () => {
+      const given = waiting("FailedNonRetriable");
+      const owner = summary("a-before", READY);
+      assert.deepEqual(
+        [
+          isStranded(given, [given]),
+          isStranded(waiting("Failed"), []),
+          isStranded(given, [given, owner]),
+          isStranded(owner, [owner]),
+        ],
+        [true, false, false, false],
+      );
+      assert.deepEqual(
+        [hasLostRival(waiting("Failed"), []), hasLostRival(given, [owner]), hasLostRival(owner, [])],
+        [true, false, false],
+      );
+    });
+  });
+
+  const rivals: readonly (readonly [
+    title: string,
+    owner: string | undefined,
+    settled: boolean,
+    state: string,
+  ])[] = [
+    ["another version of its profile has", "base", false, "installing"],
+    ["somebody has who is gone", undefined, false, "installing"],
+    ["another profile has", "other", true, "failed"],
+  ];
+  for (const [title, owner, settled, state] of rivals) {
+    it(`with an object that ${title} are ${state}`, () => {
+      const failureMessage =
+        "processing ConfigMap team-a/a: A conflict was detected while deploying resource ConfigMap:default/a. " +
+        "The Sveltos profile currently deploying this resource is Profile a-before;\n" +
+        "This resource is currently deployed because of ConfigMap team-a/before.\n";
+      const labelled = (name: string, status: object, value: string): KubeObject => {
+        const plain = summary(name, status);
+        return {
+          ...plain,
+          metadata: { ...plain.metadata, labels: { "palette-onboarding/profile": value } },
+        };
+      };
+      const waiting = labelled(
+        "a-addon",
+        { featureSummaries: [{ featureID: "Resources", status: "Failed", failureMessage }] },
+        "base",
+      );
+      const all = [waiting, ...(owner === undefined ? [] : [labelled("a-before", READY, owner)])];
+      assert.deepEqual(
+        [isSettled(waiting, all), layersOf(PROFILES, all).get("team-a/shop")?.[0]?.state],
+        [settled, state],
+      );
+    });
+  }
+
   const owners: readonly (readonly [profile: string, state: string, message?: string])[] = [
     ["base", "installing"],
-    ["other", "failed", "Profile other owns its release"],
+    ["other", "failed", "Profile other owns what it brings"],
   ];
   for (const [owner, state, message] of owners) {
     it(`whose release profile ${owner} has are ${state}`, () => {
       const conflictMessage = "ClusterSummary p--a-before-sveltos-shop managing it";
       const there = summary("a-before", READY);
       const labels = { "palette-onboarding/profile": owner };
-      const [ours, ...others] = PROFILES.map((each) => ({
-        ...each,
-        metadata: {
-          ...each.metadata,
-          labels: { ...each.metadata.labels, "palette-onboarding/profile": "base" },
-        },
-      }));
+      const waiting = summary("a-addon", { helmReleaseSummaries: [{ status: "Conflict", conflictMessage }] });
       const [found] =
-        layersOf(
-          [ours as KubeObject, ...others],
-          [
-            { ...there, metadata: { ...there.metadata, labels } },
-            summary("a-addon", { helmReleaseSummaries: [{ status: "Conflict", conflictMessage }] }),
-          ],
-        ).get("team-a/shop") ?? [];
+        layersOf(PROFILES, [
+          { ...there, metadata: { ...there.metadata, labels } },
+          {
+            ...waiting,
+            metadata: { ...waiting.metadata, labels: { "palette-onboarding/profile": "base" } },
+          },
+        ]).get("team-a/shop") ?? [];
       assert.deepEqual([found?.state, found?.message], [state, message]);
     });
   }
