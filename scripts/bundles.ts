@@ -28,6 +28,7 @@ export const bundles: readonly Bundle[] = [
   // The language of requests, with every cloud: only who opens a request pays for it.
   { name: "requestLanguage", entry: "src/language/request/index.ts", limit: 800 * kilobyte },
   { name: "layers", entry: "src/layers/index.ts", limit: 180 * kilobyte },
+  { name: "virtual", entry: "src/virtual/index.ts", limit: 150 * kilobyte },
   { name: "server", entry: "src/server/main.ts", limit: 700 * kilobyte },
   { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },
   { name: "kube", entry: "src/kube/index.ts", limit: 1800 * kilobyte },

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { addLayer } from "./app/commands/addLayer.ts";
 import { attachProfile } from "./app/commands/attachProfile.ts";
 import { checkEnvironment } from "./app/commands/checkEnvironment.ts";
+import { deleteClusterGroup, newClusterGroup } from "./app/commands/clusterGroup.ts";
 import type { App, CommandHandler } from "./app/commands/command.ts";
 import { compareProfileVersions } from "./app/commands/compareProfileVersions.ts";
 import { connectManagementCluster } from "./app/commands/connectManagementCluster.ts";
@@ -10,6 +11,7 @@ import { copyKubeconfig } from "./app/commands/copyKubeconfig.ts";
 import { createCluster } from "./app/commands/createCluster.ts";
 import { createClusterQuickPick } from "./app/commands/createClusterQuickPick.ts";
 import { createProfileFromCluster } from "./app/commands/createProfileFromCluster.ts";
+import { createVirtualCluster } from "./app/commands/createVirtualCluster.ts";
 import { deleteCloudAccount } from "./app/commands/deleteCloudAccount.ts";
 import { deleteCluster } from "./app/commands/deleteCluster.ts";
 import { detachCluster } from "./app/commands/detachCluster.ts";
@@ -39,6 +41,11 @@ import { restartLanguageServer } from "./app/commands/restartLanguageServer.ts";
 import { setRegistryCredentials } from "./app/commands/setRegistryCredentials.ts";
 import { showLog } from "./app/commands/showLog.ts";
 import { upgradeImportedCluster } from "./app/commands/upgradeImportedCluster.ts";
+import {
+  deleteVirtualCluster,
+  pauseVirtualCluster,
+  resumeVirtualCluster,
+} from "./app/commands/virtualCluster.ts";
 import { Connection } from "./app/connection/connection.ts";
 import { FleetWatch } from "./app/connection/fleetWatch.ts";
 import { ContextKeys } from "./app/contextKeys.ts";
@@ -87,6 +94,12 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.createProfileFromCluster": createProfileFromCluster,
   "palette.attachProfile": attachProfile,
   "palette.detachProfile": detachProfile,
+  "palette.createVirtualCluster": createVirtualCluster,
+  "palette.pauseVirtualCluster": pauseVirtualCluster,
+  "palette.resumeVirtualCluster": resumeVirtualCluster,
+  "palette.deleteVirtualCluster": deleteVirtualCluster,
+  "palette.newClusterGroup": newClusterGroup,
+  "palette.deleteClusterGroup": deleteClusterGroup,
   "palette.openLayerValues": openLayerValues,
   "palette.retryLayer": retryLayer,
   "palette.refreshViews": refreshViews,

@@ -12,3 +12,4 @@ export const loadClusterRoom = () => import("../cluster/index.ts");
 export const loadLayersRoom = () => import("../layers/index.ts");
 export const loadCatalog = () => import("../catalog/index.ts");
 export const loadBrownfield = () => import("../imports/brownfield.ts");
+export const loadVirtual = () => import("../virtual/index.ts");

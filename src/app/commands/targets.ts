@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import type { PublishedProfile } from "../../kube/index.ts";
+import type { ManagementCluster, PublishedProfile } from "../../kube/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { isMap } from "../../shared/records.ts";
 import type { ClusterStatus } from "../../status/model.ts";
+import { loadKube } from "../chunks.ts";
 import { cancelled, RemediableError } from "../errors.ts";
 import { LANGUAGES } from "../ids.ts";
 import { BACK, type Choice, pick } from "../quickFlow.ts";
@@ -61,6 +62,14 @@ function isCreated({ imported, virtual }: ClusterStatus): boolean {
 /** Whether this management cluster can hand out the kubeconfig of a cluster. */
 export function hasKubeconfig({ imported, virtual }: ClusterStatus): boolean {
   return imported === undefined && (virtual === undefined || virtual.state === "running");
+}
+
+/** The kubeconfig of a cluster that was created here, or of a virtual one. It is a credential. */
+export async function kubeconfigText(management: ManagementCluster, cluster: ClusterStatus): Promise<string> {
+  const kube = await loadKube();
+  return cluster.virtual === undefined
+    ? kube.kubeconfigOf(management, cluster)
+    : kube.virtualKubeconfig(management, cluster);
 }
 
 /** Whether a cluster is a virtual one. */

@@ -47,7 +47,7 @@ function row(status: ClusterStatus, now: Date): string[] {
     namespace,
     name,
     unfinished ? "Unfinished" : phase,
-    status.imported === undefined ? `${ready}/${desired}` : "-",
+    status.imported === undefined && status.virtual === undefined ? `${ready}/${desired}` : "-",
     version ?? "-",
     profile === undefined ? "-" : `${profile.name} ${profile.version}`,
     created === undefined ? "-" : formatDuration((now.getTime() - Date.parse(created)) / 1000),
