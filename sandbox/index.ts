@@ -40,6 +40,7 @@ export async function reset(options: TaskOptions = {}): Promise<void> {
       layout.kubeconfig,
       layout.kubectl,
       layout.workloadKubeconfig,
+      layout.virtual,
       layout.logs,
     ]) {
       await rm(path, { recursive: true, force: true });

@@ -33,8 +33,14 @@ export function foldersOf(env: Environment = process.env, platform: string = pro
  */
 export const wrappers: string = resolve(import.meta.dirname, "../sandbox/engines");
 
-const bundledManager = join(import.meta.dirname, "sveltosClusterManager.cjs");
-/** The stand-in for sveltoscluster-manager: a bundle of its own in the product, else its source. */
-export const clusterManager: string = existsSync(bundledManager)
-  ? bundledManager
-  : join(import.meta.dirname, "standins/sveltosClusterManager.ts");
+/** The stand-in for sveltoscluster-manager. */
+export const clusterManager: string = standIn("sveltosClusterManager");
+
+/** The stand-in for what runs in the pods of virtual clusters. */
+export const virtualClusters: string = standIn("virtualClusters");
+
+/** A program of our own: a bundle of its own in the product, else its source. */
+function standIn(name: string): string {
+  const bundled = join(import.meta.dirname, `${name}.cjs`);
+  return existsSync(bundled) ? bundled : join(import.meta.dirname, `standins/${name}.ts`);
+}

@@ -33,12 +33,13 @@ export const bundles: readonly Bundle[] = [
   { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },
   { name: "kube", entry: "src/kube/index.ts", limit: 1800 * kilobyte },
   { name: "sandbox", entry: "sandbox/index.ts", limit: 600 * kilobyte },
-  // Runs beside the local management cluster, in a process of its own.
+  // Run beside the local management cluster, in processes of their own.
   {
     name: "sveltosClusterManager",
     entry: "sandbox/standins/sveltosClusterManager.ts",
     limit: 150 * kilobyte,
   },
+  { name: "virtualClusters", entry: "sandbox/standins/virtualClusters.ts", limit: 450 * kilobyte },
   { name: "cli", entry: "src/cli/main.ts", limit: 600 * kilobyte },
 ];
 

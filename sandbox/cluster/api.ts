@@ -25,6 +25,8 @@ interface CallOptions {
 const resources: Readonly<Record<string, string>> = {
   Namespace: "/api/v1/namespaces",
   Node: "/api/v1/nodes",
+  PersistentVolume: "/api/v1/persistentvolumes",
+  Secret: "/api/v1/namespaces/{namespace}/secrets",
   ConfigMap: "/api/v1/namespaces/{namespace}/configmaps",
   CustomResourceDefinition: "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
   MutatingWebhookConfiguration: "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",

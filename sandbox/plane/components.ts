@@ -1,6 +1,6 @@
 import { debugPortVariable, firstPortVariable } from "../build/devProvider.ts";
 import type { EngineName } from "../build/engines.ts";
-import { clusterManager } from "../paths.ts";
+import { clusterManager, virtualClusters } from "../paths.ts";
 import type { Layout } from "./layout.ts";
 
 /** How a component's health is asked for. */
@@ -25,6 +25,20 @@ export interface Component {
   readonly probe: Probe;
   /** Address that it serves, for people. */
   readonly endpoint: string;
+  /** The folder with the layouts of what it starts itself, which ends with it. */
+  readonly children?: string;
+}
+
+/** Paths of the programs that are needed, by name. */
+export type Programs = Readonly<Partial<Record<EngineName, string>>>;
+
+/** Where in etcd a cluster is, and what its API server needs to get there. */
+export interface Storage {
+  readonly server: string;
+  readonly prefix: string;
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /** Names of the components of the management cluster, as a person reads them: what others depend on first. */
@@ -40,13 +54,16 @@ export const managementNames = [
   "sveltoscluster-manager",
 ] as const;
 
-/** Names of the components of the second cluster. */
-export const workloadNames = [
+/** Names of what makes a cluster that runs what is deployed to it. */
+export const clusterNames = [
   "workload-kube-apiserver",
   "workload-kube-controller-manager",
   "workload-kube-scheduler",
   "workload-kwok",
 ] as const;
+
+/** Names of the components of the second cluster. */
+export const workloadNames = [...clusterNames, "workload-virtual-clusters"] as const;
 
 /** Ports by name; `cluster` is the first one of the block for the Dev provider's fake clusters. */
 export type Ports = Readonly<Record<string, number>>;
@@ -101,7 +118,7 @@ export function managementComponents(layout: Layout, ports: Ports): Component[] 
       probe: { port: port(ports, "etcd/health"), path: "/readyz", tls: false },
       endpoint: `https://127.0.0.1:${etcdPort}`,
     },
-    apiServer("kube-apiserver", "/mgmt", layout, ports),
+    apiServer("kube-apiserver", storageOf(layout, ports, "/mgmt"), layout, ports),
     controllerManager("kube-controller-manager", layout.kubeconfig, layout, ports),
     manager("capi-core", [gates], {}, layout, ports),
     manager("capi-kubeadm-bootstrap", ["--feature-gates=MachinePool=true"], {}, layout, ports),
@@ -152,13 +169,52 @@ export function managementComponents(layout: Layout, ports: Ports): Component[] 
 }
 
 /** The components of the second cluster, which stands for one that somebody has already. */
-export function workloadComponents(layout: Layout, ports: Ports, stages: string): Component[] {
+export function workloadComponents(
+  layout: Layout,
+  ports: Ports,
+  stages: string,
+  programs: Programs,
+): Component[] {
+  const storage = storageOf(layout, ports, "/workload");
+  const own = port(ports, "workload-virtual-clusters");
+  return [
+    ...clusterComponents(layout, ports, stages, storage),
+    {
+      name: "workload-virtual-clusters",
+      engine: "node",
+      args: [
+        virtualClusters,
+        `--plane=${layout.state}`,
+        `--server=${addressOf(ports, "workload-kube-apiserver")}`,
+        `--etcd-servers=${storage.server}`,
+        `--stages=${stages}`,
+        ...(["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const).map(
+          (name) => `--${name}=${programs[name]}`,
+        ),
+        `--health-addr=127.0.0.1:${own}`,
+      ],
+      env: { ELECTRON_RUN_AS_NODE: "1" },
+      server: addressOf(ports, "workload-kube-apiserver"),
+      probe: { port: own, path: "/readyz", tls: false },
+      endpoint: `http://127.0.0.1:${own}`,
+      children: layout.virtual,
+    },
+  ];
+}
+
+/** The components of a cluster that runs what is deployed to it: the second one, or a virtual one in it. */
+export function clusterComponents(
+  layout: Layout,
+  ports: Ports,
+  stages: string,
+  storage: Storage,
+): Component[] {
   const kubeconfig = layout.workloadKubeconfig;
   const server = addressOf(ports, "workload-kube-apiserver");
   const scheduler = port(ports, "workload-kube-scheduler");
   const kwok = port(ports, "workload-kwok");
   return [
-    apiServer("workload-kube-apiserver", "/workload", layout, ports),
+    apiServer("workload-kube-apiserver", storage, layout, ports),
     controllerManager("workload-kube-controller-manager", kubeconfig, layout, ports),
     {
       name: "workload-kube-scheduler",
@@ -188,9 +244,19 @@ export function workloadComponents(layout: Layout, ports: Ports, stages: string)
   ];
 }
 
+function storageOf(layout: Layout, ports: Ports, prefix: string): Storage {
+  return {
+    server: `https://127.0.0.1:${port(ports, "etcd")}`,
+    prefix,
+    ca: layout.ca,
+    certificate: layout.etcdCertificate,
+    key: layout.etcdKey,
+  };
+}
+
 function apiServer(
   name: "kube-apiserver" | "workload-kube-apiserver",
-  prefix: string,
+  storage: Storage,
   layout: Layout,
   ports: Ports,
 ): Component {
@@ -199,11 +265,11 @@ function apiServer(
     name,
     engine: "kube-apiserver",
     args: [
-      `--etcd-servers=https://127.0.0.1:${port(ports, "etcd")}`,
-      `--etcd-cafile=${layout.ca}`,
-      `--etcd-certfile=${layout.etcdCertificate}`,
-      `--etcd-keyfile=${layout.etcdKey}`,
-      `--etcd-prefix=${prefix}`,
+      `--etcd-servers=${storage.server}`,
+      `--etcd-cafile=${storage.ca}`,
+      `--etcd-certfile=${storage.certificate}`,
+      `--etcd-keyfile=${storage.key}`,
+      `--etcd-prefix=${storage.prefix}`,
       "--bind-address=127.0.0.1",
       `--secure-port=${own}`,
       "--advertise-address=127.0.0.1",

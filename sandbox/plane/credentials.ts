@@ -12,17 +12,40 @@ export interface Credentials {
   readonly token: string;
 }
 
+/** A certificate by which a client shows who it is. */
+interface ClientCertificate {
+  readonly subject: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** How API servers show etcd that they may read it. */
+function etcdClient({ etcdCertificate, etcdKey }: Layout): ClientCertificate {
+  return { subject: "CN=palette-sandbox-etcd-client", certificate: etcdCertificate, key: etcdKey };
+}
+
+/** The administrator of a cluster, as one who has no token. */
+export function administrator({ adminCertificate, adminKey }: Layout): ClientCertificate {
+  return { subject: "CN=kubernetes-admin,O=system:masters", certificate: adminCertificate, key: adminKey };
+}
+
 const years = 10;
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** Reads the credentials of a plane, or makes all of them where one is missing: the CA's key is not kept. */
-export async function provideCredentials(layout: Layout): Promise<Credentials> {
+/**
+ * Reads the credentials of a plane, or makes all of them where one is missing: the CA's key is not kept. Those of a
+ * virtual cluster have another client: its API server reaches etcd by the plane's.
+ */
+export async function provideCredentials(
+  layout: Layout,
+  client: ClientCertificate = etcdClient(layout),
+): Promise<Credentials> {
   const files = [
     layout.ca,
     layout.certificate,
     layout.key,
-    layout.etcdCertificate,
-    layout.etcdKey,
+    client.certificate,
+    client.key,
     layout.serviceAccountKey,
     layout.token,
     layout.tokens,
@@ -30,13 +53,13 @@ export async function provideCredentials(layout: Layout): Promise<Credentials> {
   try {
     await Promise.all(files.map((path) => access(path)));
   } catch {
-    await makeCredentials(layout);
+    await makeCredentials(layout, client);
   }
   const [ca, token] = await Promise.all([layout.ca, layout.token].map((path) => readFile(path, "utf8")));
   return { ca: ca ?? "", token: token ?? "" };
 }
 
-async function makeCredentials(layout: Layout): Promise<void> {
+async function makeCredentials(layout: Layout, client: ClientCertificate): Promise<void> {
   // So that half of them, should this be interrupted, are known to be half.
   await rm(layout.credentials, { recursive: true, force: true });
   await privateFolder(layout.credentials);
@@ -68,7 +91,7 @@ async function makeCredentials(layout: Layout): Promise<void> {
     const certificate = await x509.X509CertificateGenerator.create({
       ...validity,
       serialNumber: serialNumber(),
-      subject: `CN=${subject}`,
+      subject,
       issuer: ca.subject,
       publicKey: keys.publicKey,
       signingKey: caKeys.privateKey,
@@ -85,7 +108,7 @@ async function makeCredentials(layout: Layout): Promise<void> {
 
   // One certificate for etcd, the API servers and the webhook servers: all are reached on this machine only.
   const server = await issue(
-    "palette-sandbox",
+    "CN=palette-sandbox",
     [x509.ExtendedKeyUsage.serverAuth],
     [
       { type: "ip", value: "127.0.0.1" },
@@ -95,7 +118,7 @@ async function makeCredentials(layout: Layout): Promise<void> {
     ],
   );
   // Without it, whoever has an account on this machine could read every Secret past the API servers.
-  const etcdClient = await issue("palette-sandbox-etcd-client", [x509.ExtendedKeyUsage.clientAuth]);
+  const issued = await issue(client.subject, [x509.ExtendedKeyUsage.clientAuth]);
   const serviceAccounts = generateKeyPairSync("rsa", {
     modulusLength: 2048,
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
@@ -105,8 +128,8 @@ async function makeCredentials(layout: Layout): Promise<void> {
   await writePrivate(layout.ca, `${ca.toString("pem")}\n`);
   await writePrivate(layout.certificate, server.certificate);
   await writePrivate(layout.key, server.key);
-  await writePrivate(layout.etcdCertificate, etcdClient.certificate);
-  await writePrivate(layout.etcdKey, etcdClient.key);
+  await writePrivate(client.certificate, issued.certificate);
+  await writePrivate(client.key, issued.key);
   await writePrivate(layout.serviceAccountKey, serviceAccounts.privateKey);
   await writePrivate(layout.token, token);
   await writePrivate(layout.tokens, `${token},admin,admin,"system:masters"\n`);

@@ -14,12 +14,16 @@ export function layoutOf(state: string) {
     key: join(credentials, "tls.key"),
     etcdCertificate: join(credentials, "etcd-client.crt"),
     etcdKey: join(credentials, "etcd-client.key"),
+    adminCertificate: join(credentials, "admin.crt"),
+    adminKey: join(credentials, "admin.key"),
     serviceAccountKey: join(credentials, "sa.key"),
     token: join(credentials, "token"),
     tokens: join(credentials, "tokens.csv"),
     kubeconfig: join(state, "kubeconfig"),
     workloadKubeconfig: join(state, "workload.kubeconfig"),
     kubectl: join(state, "kubectl"),
+    /** A folder for each virtual cluster of the second cluster, laid out as this one. */
+    virtual: join(state, "virtual"),
   } as const;
 }
 

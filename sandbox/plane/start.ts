@@ -1,12 +1,9 @@
-import { PaletteError } from "../../src/shared/errors.ts";
 import type { Binaries } from "../build/build.ts";
 import { clusterPorts } from "../build/devProvider.ts";
 import type { Tracker } from "../build/tracker.ts";
 import { apiOf } from "../cluster/api.ts";
 import { prepareManagement, prepareWorkload } from "../cluster/prepare.ts";
-import { throwIfCancelled } from "../errors.ts";
 import type { Manifests } from "../manifests/render.ts";
-import { isAlive } from "../processes/stop.ts";
 import {
   addressOf,
   type Component,
@@ -17,22 +14,11 @@ import {
 } from "./components.ts";
 import { type Credentials, provideCredentials } from "./credentials.ts";
 import { linkTo, privateFolder, writePrivate } from "./files.ts";
-import { waitReady } from "./health.ts";
 import { kubeconfigText } from "./kubeconfig.ts";
 import { type Layout, managementContext, workloadContext } from "./layout.ts";
-import { lastLines } from "./logs.ts";
 import { choosePorts, clusterPortRange, isPortFree, portRange } from "./ports.ts";
-import type { ProcessRecord } from "./state.ts";
+import { heldPorts, startReady } from "./ready.ts";
 import type { Supervisor } from "./supervisor.ts";
-
-/** What an error says about a start that did not come to its end. */
-export const afterwards = "What was started is stopped again; the data is kept.";
-
-/** How long a component may take to be ready; far more than it takes on a slow machine. */
-const readyLimitMs = 90_000;
-
-/** How long one that ran before may take to answer, before it counts as hanging. */
-const hangLimitMs = 10_000;
 
 /** One start of a plane: four steps of `tracker`, each of which brings up what the next one needs. */
 export class Start {
@@ -63,7 +49,8 @@ export class Start {
     await linkTo(this.#binaries.kubectl, this.#layout.kubectl);
     await this.#writeKubeconfigs(ports, credentials, stages !== undefined);
     const management = managementComponents(this.#layout, ports);
-    const second = stages === undefined ? [] : workloadComponents(this.#layout, ports, stages);
+    const second =
+      stages === undefined ? [] : workloadComponents(this.#layout, ports, stages, this.#binaries);
     const isServer = ({ engine }: Component) => engine === "kube-apiserver";
     const etcd = management.filter(({ engine }) => engine === "etcd");
     const servers = [...management, ...second].filter(isServer);
@@ -80,20 +67,7 @@ export class Start {
   /** Free ports, but those that a running component has. */
   async #ports(workload: boolean): Promise<Ports> {
     const before = this.#supervisor.ports;
-    const owners = new Set<string>();
-    for (const record of this.#supervisor.records) {
-      if (await isAlive(record)) {
-        owners.add(record.name);
-      }
-    }
-    const held = new Set(
-      Object.entries(before)
-        .filter(
-          ([name]) =>
-            owners.has(name.split("/")[0] ?? name) || (name === "cluster" && owners.has("capi-dev")),
-        )
-        .map(([, port]) => port),
-    );
+    const held = await heldPorts(this.#supervisor);
     const isFree = async (port: number) => held.has(port) || (await isPortFree(port));
     const ports = {
       ...(await choosePorts(portNames({ workload }), before, portRange, 1, isFree)),
@@ -135,35 +109,7 @@ export class Start {
     }
   }
 
-  /** Starts components side by side and waits until all are ready. */
   async #ready(components: readonly Component[], credentials: Credentials): Promise<void> {
-    const pending: { component: Component; record: ProcessRecord; started: boolean }[] = [];
-    for (const component of components) {
-      throwIfCancelled(this.#signal);
-      pending.push({ component, ...(await this.#supervisor.ensure(component, this.#binaries, credentials)) });
-    }
-    // One after the other: all have started, and the record is written by one at a time.
-    for (const { component, record, started } of pending) {
-      const hangs = !started && (await waitReady(record, credentials, hangLimitMs, this.#signal)) !== "ready";
-      const current = hangs ? await this.#supervisor.restart(component, this.#binaries, credentials) : record;
-      const result = await waitReady(current, credentials, readyLimitMs, this.#signal);
-      if (result !== "ready") {
-        throw await notReady(component.name, current, result);
-      }
-    }
+    await startReady(components, this.#supervisor, this.#binaries, credentials, this.#signal);
   }
-}
-
-async function notReady(
-  name: string,
-  { log }: ProcessRecord,
-  result: "died" | "late",
-): Promise<PaletteError> {
-  return new PaletteError(
-    "Unreachable",
-    result === "died"
-      ? `${name} ended while the local management cluster started`
-      : `${name} was not ready within ${readyLimitMs / 1000} s`,
-    { engine: (await lastLines(log, 3)).join("\n"), next: `${afterwards} Its log: ${log}` },
-  );
 }

@@ -23,6 +23,7 @@ export interface ProcessRecord {
     readonly token?: boolean;
   };
   readonly endpoint: string;
+  readonly children?: string | undefined;
 }
 
 /** The file that outlives the program: what was started, and which ports it has. */

@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import { rename } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { execPath } from "node:process";
 import { isDeepStrictEqual } from "node:util";
-import type { Binaries } from "../build/build.ts";
 import { startOf } from "../processes/identity.ts";
 import { spawnDetached } from "../processes/spawn.ts";
 import { isAlive, stop } from "../processes/stop.ts";
-import { type Component, managementNames, workloadNames } from "./components.ts";
+import { type Component, managementNames, type Programs, workloadNames } from "./components.ts";
 import type { Credentials } from "./credentials.ts";
-import { type Layout, logOf } from "./layout.ts";
+import { type Layout, layoutOf, logOf } from "./layout.ts";
 import { type ProcessRecord, readState, type State, writeState } from "./state.ts";
 
 /** Starts and stops the processes of one plane and keeps the record of them, which every change writes at once. */
@@ -44,10 +43,10 @@ export class Supervisor {
   /** Starts a component, unless it runs exactly as it should; says whether it did. */
   async ensure(
     component: Component,
-    binaries: Binaries,
+    programs: Programs,
     credentials: Credentials,
   ): Promise<{ record: ProcessRecord; started: boolean }> {
-    const command = commandOf(component, binaries);
+    const command = commandOf(component, programs);
     const former = this.#state.components.find(({ name }) => name === component.name);
     if (former !== undefined) {
       const same =
@@ -65,9 +64,9 @@ export class Supervisor {
   }
 
   /** Ends a component that hangs, and starts it anew. */
-  async restart(component: Component, binaries: Binaries, credentials: Credentials): Promise<ProcessRecord> {
+  async restart(component: Component, programs: Programs, credentials: Credentials): Promise<ProcessRecord> {
     await this.stop([component.name]);
-    return this.#start(component, commandOf(component, binaries), credentials);
+    return this.#start(component, commandOf(component, programs), credentials);
   }
 
   async #start(component: Component, command: string, credentials: Credentials): Promise<ProcessRecord> {
@@ -94,6 +93,7 @@ export class Supervisor {
       log,
       probe: component.probe,
       endpoint: component.endpoint,
+      children: component.children,
     };
     this.#started.push(component.name);
     const others = this.#state.components.filter(({ name }) => name !== component.name);
@@ -107,11 +107,12 @@ export class Supervisor {
     return record;
   }
 
-  /** Ends the named processes, those that others depend on last, and forgets them. */
+  /** Ends the named processes with what they started themselves, those that others depend on last, and forgets them. */
   async stop(names: readonly string[]): Promise<void> {
     for (const record of this.#state.components.toReversed()) {
       if (names.includes(record.name)) {
         await stop(record);
+        await stopChildren(record);
         await this.#save({
           ...this.#state,
           components: this.#state.components.filter(({ name }) => name !== record.name),
@@ -131,8 +132,24 @@ export class Supervisor {
   }
 }
 
-function commandOf({ engine }: Component, binaries: Binaries): string {
-  return engine === "node" ? execPath : binaries[engine];
+/** Ends what a process that ended had started; it keeps a record for each of its folders as a plane does. */
+async function stopChildren({ children }: ProcessRecord): Promise<void> {
+  if (typeof children !== "string") {
+    return;
+  }
+  const folders = await readdir(children).catch(() => []);
+  for (const folder of folders) {
+    const supervisor = await Supervisor.open(layoutOf(join(children, folder)));
+    await supervisor.stop(supervisor.records.map(({ name }) => name));
+  }
+}
+
+function commandOf({ name, engine }: Component, programs: Programs): string {
+  const command = engine === "node" ? execPath : programs[engine];
+  if (command === undefined) {
+    throw new Error(`There is no program for ${name}.`);
+  }
+  return command;
 }
 
 /** Tells credentials apart, without telling them: all of one plane are made together. */

@@ -9,7 +9,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** An API server by a kubeconfig with a token, as the sandbox and an import write them. */
+/** An API server by a kubeconfig with a token or a client certificate, as the sandbox and an import write them. */
 export interface KubeApi {
   readonly kubeconfig: Kubeconfig;
   /** Throws where there is no answer; an answer that is an error is given. */
@@ -25,7 +25,13 @@ interface Kubeconfig {
       readonly "tls-server-name"?: string;
     };
   }[];
-  readonly users: readonly { readonly user: { readonly token?: string } }[];
+  readonly users: readonly {
+    readonly user: {
+      readonly token?: string;
+      readonly "client-certificate-data"?: string;
+      readonly "client-key-data"?: string;
+    };
+  }[];
 }
 
 /** Connects by the text of a kubeconfig. Throws where it names no server. */
@@ -35,11 +41,16 @@ export function kubeApi(text: string): KubeApi {
   if (cluster === undefined) {
     throw new Error("the kubeconfig names no cluster");
   }
-  const token = kubeconfig.users[0]?.user.token ?? "";
+  const user = kubeconfig.users[0]?.user ?? {};
+  const decoded = (base64: string) => Buffer.from(base64, "base64").toString("utf8");
   const authority = cluster["certificate-authority-data"];
+  const { "client-certificate-data": certificate, "client-key-data": key } = user;
   const agent = new Agent({
     keepAlive: true,
-    ...(authority === undefined ? {} : { ca: Buffer.from(authority, "base64").toString("utf8") }),
+    ...(authority === undefined ? {} : { ca: decoded(authority) }),
+    ...(certificate === undefined || key === undefined
+      ? {}
+      : { cert: decoded(certificate), key: decoded(key) }),
     ...(cluster["tls-server-name"] === undefined ? {} : { servername: cluster["tls-server-name"] }),
   });
   const server = cluster.server.replace(/\/+$/, "");
@@ -55,7 +66,7 @@ export function kubeApi(text: string): KubeApi {
             agent,
             timeout: TIMEOUT_MS,
             headers: {
-              authorization: `Bearer ${token}`,
+              ...(user.token === undefined ? {} : { authorization: `Bearer ${user.token}` }),
               accept: "application/json",
               ...(text === undefined
                 ? {}

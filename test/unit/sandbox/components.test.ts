@@ -17,7 +17,13 @@ const ports: Record<string, number> = {
   cluster: 20_500,
 };
 const management = managementComponents(layout, ports);
-const second = workloadComponents(layout, ports, "/cache/stages.yaml");
+const programs = {
+  "kube-apiserver": "/cache/kube-apiserver",
+  "kube-controller-manager": "/cache/kube-controller-manager",
+  "kube-scheduler": "/cache/kube-scheduler",
+  kwok: "/cache/kwok",
+};
+const second = workloadComponents(layout, ports, "/cache/stages.yaml", programs);
 const all = [...management, ...second];
 const find = (name: string): Component => {
   const found = all.find((component) => component.name === name);
@@ -40,7 +46,7 @@ describe("the components", () => {
   test("use every port once, in arguments or environment", () => {
     const used = all.flatMap(({ args, env }) =>
       [
-        ...args.filter((arg) => !/^--(etcd-servers|advertise-client)/.test(arg)),
+        ...args.filter((arg) => !/^--(etcd-servers|advertise-client|server=)/.test(arg)),
         ...Object.values(env),
       ].flatMap((text) => [...text.matchAll(/(?:=|:|^)(\d{5})\b/g)].map((match) => Number(match[1]))),
     );

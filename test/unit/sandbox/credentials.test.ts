@@ -5,7 +5,7 @@ import { createServer, get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { type Credentials, provideCredentials } from "../../../sandbox/plane/credentials.ts";
+import { administrator, type Credentials, provideCredentials } from "../../../sandbox/plane/credentials.ts";
 import { kubeconfigText } from "../../../sandbox/plane/kubeconfig.ts";
 import { type Layout, layoutOf } from "../../../sandbox/plane/layout.ts";
 
@@ -69,6 +69,18 @@ describe("the credentials of a plane", () => {
     assert.deepEqual(client.keyUsage, ["1.3.6.1.5.5.7.3.2"]);
     // As a user of an API server it would be nobody: no group, and a name that no role is bound to.
     assert.equal(client.subject, "CN=palette-sandbox-etcd-client");
+  });
+
+  test("of a virtual cluster have an administrator's certificate in place of that", async () => {
+    const virtual = layoutOf(join(layout.state, "virtual/uid"));
+    const { ca, token } = await provideCredentials(virtual, administrator(virtual));
+    assert.deepEqual(await provideCredentials(virtual, administrator(virtual)), { ca, token });
+    assert.notEqual(ca, credentials.ca);
+    const client = new X509Certificate(await readFile(virtual.adminCertificate));
+    assert.equal(client.verify(new X509Certificate(ca).publicKey), true);
+    assert.equal(client.subject, "CN=kubernetes-admin\nO=system:masters");
+    assert.equal((await stat(virtual.adminKey)).mode & 0o777, 0o600);
+    await assert.rejects(stat(virtual.etcdKey), /ENOENT/);
   });
 
   test("are all made anew where one is missing", async () => {
