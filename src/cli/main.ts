@@ -16,6 +16,8 @@ const COMMANDS: Commands = {
   delete: async () => (await import("./commands/delete.ts")).deleteCommand,
   import: async () => (await import("./commands/import.ts")).importCommand,
   detach: async () => (await import("./commands/detach-import.ts")).detachCommand,
+  virtual: async () => (await import("./commands/virtual.ts")).virtual,
+  group: async () => (await import("./commands/group.ts")).group,
   sandbox: async () => (await import("./commands/sandbox.ts")).sandbox,
 };
 

@@ -1,7 +1,14 @@
-import type { ClusterGroup, VirtualHost, VirtualProblem, VirtualResources } from "./model.ts";
+import type {
+  ClusterGroup,
+  VirtualClusterRequest,
+  VirtualFacts,
+  VirtualHost,
+  VirtualProblem,
+  VirtualResources,
+} from "./model.ts";
 
 /** The hosts of a group, whether they can take a virtual cluster or not. */
-export function hostsOf(group: ClusterGroup, hosts: readonly VirtualHost[]): VirtualHost[] {
+function hostsOf(group: ClusterGroup, hosts: readonly VirtualHost[]): VirtualHost[] {
   return hosts.filter(
     ({ namespace, labels }) =>
       namespace === group.namespace &&
@@ -13,7 +20,7 @@ export function hostsOf(group: ClusterGroup, hosts: readonly VirtualHost[]): Vir
  * The host of a group that has most room for what is asked for, the first by name among equals; or why none has room.
  * Only processors and memory count: nodes do not tell what volumes they can have.
  */
-export function hostOf(
+function hostOf(
   group: ClusterGroup,
   hosts: readonly VirtualHost[],
   asked: VirtualResources,
@@ -42,6 +49,47 @@ export function hostOf(
           : "Ask for less, or give the labels of the group to another cluster.",
     },
   };
+}
+
+/** Where the virtual cluster of a request would live, and by which group; or why it has no host. */
+export function hostFor(
+  { host, resources, namespace }: VirtualClusterRequest,
+  { hosts, groups }: VirtualFacts,
+):
+  | { readonly host: VirtualHost; readonly group: ClusterGroup | undefined }
+  | { readonly problem: VirtualProblem } {
+  if ("group" in host) {
+    const group = groups.find(({ name }) => name === host.group);
+    if (group === undefined) {
+      return missing(
+        "host.group",
+        `There is no cluster group ${host.group} in ${namespace}`,
+        listed("There are", groups) ?? "Create one, or name a host.",
+      );
+    }
+    const chosen = hostOf(group, hosts, resources);
+    return "problem" in chosen ? chosen : { host: chosen.host, group };
+  }
+  const found = hosts.find(({ name }) => name === host.cluster);
+  if (found !== undefined && found.unfit === undefined) {
+    return { host: found, group: undefined };
+  }
+  const fit = hosts.filter(({ unfit }) => unfit === undefined);
+  return missing(
+    "host.cluster",
+    found === undefined
+      ? `There is no cluster ${host.cluster} in ${namespace}`
+      : `Cluster ${host.cluster} cannot be a host: it ${found.unfit}`,
+    listed("Hosts are", fit) ?? "Create a cluster, or import one in full mode.",
+  );
+}
+
+function missing(field: string, message: string, next: string): { readonly problem: VirtualProblem } {
+  return { problem: { field, severity: "error", message, next } };
+}
+
+function listed(head: string, named: readonly { readonly name: string }[]): string | undefined {
+  return named.length === 0 ? undefined : `${head} ${named.map(({ name }) => name).join(", ")}.`;
 }
 
 /** How many times what is asked for has room on a host, or why it has none, as the rest of a sentence. */

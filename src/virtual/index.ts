@@ -1,6 +1,6 @@
 export { KUBERNETES_VERSIONS, VCLUSTER } from "./chart.ts";
 export { groupObject, readGroup } from "./group.ts";
-export { hostOf } from "./hosts.ts";
+export { hostFor } from "./hosts.ts";
 export {
   type ClusterGroup,
   DEFAULT_ENDPOINT,

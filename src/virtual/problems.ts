@@ -1,6 +1,6 @@
 import { isLabelName } from "../shared/names.ts";
 import { hasMinor, KUBERNETES_VERSIONS, VCLUSTER } from "./chart.ts";
-import { hostOf, roomOn } from "./hosts.ts";
+import { hostFor, roomOn } from "./hosts.ts";
 import {
   type ClusterGroup,
   ENDPOINT_TYPES,
@@ -95,55 +95,36 @@ function resourceProblems(resources: VirtualResources, field: string): VirtualPr
   );
 }
 
-function hostProblems(
-  { host, resources, namespace }: VirtualClusterRequest,
-  facts: VirtualFacts,
-): VirtualProblem[] {
-  if ("group" in host) {
-    const group = facts.groups.find(({ name }) => name === host.group);
-    if (group === undefined) {
-      return [
-        error(
-          "host.group",
-          `There is no cluster group ${host.group} in ${namespace}`,
-          listed(
-            "There are",
-            facts.groups.map(({ name }) => name),
-          ) ?? "Create one, or name a host.",
-        ),
-      ];
-    }
-    const over = RESOURCES.filter((key) => resources[key] > group.limits[key]).map((key) =>
-      error(
-        `resources.${key}`,
-        `${resources[key]} ${RESOURCE_WORDS[key]} is more than cluster group ${group.name} gives`,
-        `${group.limits[key]} is the most.`,
-      ),
-    );
-    const chosen = hostOf(group, facts.hosts, resources);
-    return over.length === 0 && "problem" in chosen ? [chosen.problem] : over;
+function hostProblems(request: VirtualClusterRequest, facts: VirtualFacts): VirtualProblem[] {
+  const { host, resources } = request;
+  const limited = "group" in host ? facts.groups.find(({ name }) => name === host.group) : undefined;
+  const over =
+    limited === undefined
+      ? []
+      : RESOURCES.filter((key) => resources[key] > limited.limits[key]).map((key) =>
+          error(
+            `resources.${key}`,
+            `${resources[key]} ${RESOURCE_WORDS[key]} is more than cluster group ${limited.name} gives`,
+            `${limited.limits[key]} is the most.`,
+          ),
+        );
+  if (over.length > 0) {
+    return over;
   }
-  const found = facts.hosts.find(({ name }) => name === host.cluster);
-  const fit = facts.hosts.filter(({ unfit }) => unfit === undefined).map(({ name }) => name);
-  if (found === undefined || found.unfit !== undefined) {
-    return [
-      error(
-        "host.cluster",
-        found === undefined
-          ? `There is no cluster ${host.cluster} in ${namespace}`
-          : `Cluster ${host.cluster} cannot be a host: it ${found.unfit}`,
-        listed("Hosts are", fit) ?? "Create a cluster, or import one in full mode.",
-      ),
-    ];
+  const found = hostFor(request, facts);
+  if ("problem" in found) {
+    return [found.problem];
   }
-  const room = found.capacity === undefined ? 1 : roomOn(found, resources, 100);
+  const { capacity, name } = found.host;
+  // A group has limits of its own.
+  const room = found.group !== undefined || capacity === undefined ? 1 : roomOn(found.host, resources, 100);
   return typeof room === "number"
     ? []
     : [
         {
           field: "resources",
           severity: "warning",
-          message: `Host ${found.name} ${room}, so pods may find no place on it`,
+          message: `Host ${name} ${room}, so pods may find no place on it`,
           next: "Ask for less, or give the host more nodes.",
         },
       ];
@@ -234,8 +215,4 @@ function typeProblem(field: string, type: string): VirtualProblem {
 
 function error(field: string, message: string, next: string): VirtualProblem {
   return { field, severity: "error", message, next };
-}
-
-function listed(head: string, names: readonly string[]): string | undefined {
-  return names.length === 0 ? undefined : `${head} ${names.join(", ")}.`;
 }

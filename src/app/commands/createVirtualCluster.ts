@@ -1,18 +1,17 @@
 import * as vscode from "vscode";
 import type { ManagementCluster } from "../../kube/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
-import type { KubeObject } from "../../shared/kubernetes.ts";
 import { isMap } from "../../shared/records.ts";
 import type { ClusterStatus } from "../../status/model.ts";
-import type { VirtualClusterRequest, VirtualFacts, VirtualProblem } from "../../virtual/index.ts";
+import type { VirtualClusterRequest, VirtualFacts } from "../../virtual/index.ts";
 import { loadKube, loadVirtual } from "../chunks.ts";
 import { RemediableError } from "../errors.ts";
-import { objectsText } from "../objectsText.ts";
 import { withTask } from "../progress.ts";
-import { ask, BACK, type Back, type Choice, pick, runFlow, type StepPlace } from "../quickFlow.ts";
+import { ask, BACK, pick, runFlow } from "../quickFlow.ts";
 import { askEndpointType } from "../virtual/endpoints.ts";
 import { placeChoices, readFacts, type VirtualPlace } from "../virtual/hosts.ts";
 import { firstOf, resourceSteps, resourcesText } from "../virtual/resources.ts";
+import { reviewRequest } from "../virtual/review.ts";
 import type { App, CommandHandler } from "./command.ts";
 
 const TITLE = "Create Virtual Cluster";
@@ -158,7 +157,7 @@ export const createVirtualCluster: CommandHandler = async (app, target) => {
     },
     {
       ask: (place) =>
-        review(app, management, place, facts(), {
+        reviewRequest(app, management, place, facts(), {
           get: () => request,
           set: (changed) => {
             request = changed;
@@ -166,6 +165,7 @@ export const createVirtualCluster: CommandHandler = async (app, target) => {
         }),
     },
   ]);
+  await create(app, management, request);
 };
 
 function endpointOf({ endpoint: { type } }: VirtualClusterRequest, server: string) {
@@ -200,126 +200,6 @@ function hostChoices(all: ReadonlyMap<string, VirtualFacts>, management: string)
     );
   }
   return choices;
-}
-
-type Action = "create" | "yaml" | "values" | "repository" | "none";
-
-/** Shows what the rules say and what would be written, until the user creates, goes back or leaves. */
-async function review(
-  app: App,
-  management: ManagementCluster,
-  place: StepPlace,
-  facts: VirtualFacts,
-  draft: {
-    readonly get: () => VirtualClusterRequest;
-    readonly set: (changed: VirtualClusterRequest) => void;
-  },
-): Promise<Back | undefined> {
-  const kube = await loadKube();
-  for (;;) {
-    const request = draft.get();
-    const problems = await kube.virtualClusterProblems(request, facts);
-    const action = await pick<Action>(place, {
-      placeholder: `${request.name}: ${resourcesText(request.resources)}, ${request.endpoint.type}`,
-      choices: reviewChoices(request, problems),
-      matchDetail: true,
-    });
-    switch (action) {
-      case BACK:
-        return BACK;
-      case "create":
-        await create(app, management, request);
-        return undefined;
-      case "yaml":
-        await app.documents.show(
-          `${request.namespace}/${request.name}.virtual.yaml`,
-          await objectsText(await planned(request, facts), [
-            `What Create Virtual Cluster writes to ${management.name}. Nothing is written yet.`,
-            `Then ${management.name} is connected to it by the kubeconfig that vCluster makes on the host.`,
-          ]),
-          { beside: true, preserveFocus: true },
-        );
-        break;
-      case "values": {
-        const values = await chooseValues();
-        draft.set(values === undefined ? request : { ...request, values });
-        break;
-      }
-      case "repository": {
-        const { VCLUSTER } = await loadVirtual();
-        const address = await ask(
-          { ...place, canGoBack: true },
-          {
-            prompt: "Repository of vCluster's chart, for hosts without the internet",
-            value: request.chartRepository ?? VCLUSTER.repository,
-            validate: (text) =>
-              /^(?:https?|oci):\/\/[^/]/.test(text) ? undefined : "Write it like https://charts.example.com.",
-          },
-        );
-        if (address !== BACK) {
-          draft.set({ ...request, chartRepository: address });
-        }
-        break;
-      }
-      case "none":
-        break;
-    }
-  }
-}
-
-function reviewChoices(
-  request: VirtualClusterRequest,
-  problems: readonly VirtualProblem[],
-): (Choice<Action> | vscode.QuickPickItem)[] {
-  const isBlocked = problems.some(({ severity }) => severity === "error");
-  const act = (label: string, value: Action, description = ""): Choice<Action> => ({
-    label,
-    value,
-    description,
-    alwaysShow: true,
-  });
-  return [
-    ...(isBlocked ? [] : [act(`$(add) Create ${request.name}`, "create")]),
-    act("$(go-to-file) Open as YAML", "yaml"),
-    act("$(file-code) Own Chart Values…", "values", request.values === undefined ? "" : "given"),
-    act("$(package) Chart Repository…", "repository", request.chartRepository),
-    ...(problems.length === 0
-      ? []
-      : [
-          { label: "Checks", kind: vscode.QuickPickItemKind.Separator },
-          ...problems.map(
-            ({ severity, message, next }): Choice<Action> => ({
-              label: `$(${severity}) ${message}`,
-              detail: next,
-              value: "none",
-            }),
-          ),
-        ]),
-  ];
-}
-
-/** The objects of a request; a group chooses its host by what is known now. */
-async function planned(request: VirtualClusterRequest, facts: VirtualFacts): Promise<KubeObject[]> {
-  const { hostOf, planVirtualCluster } = await loadVirtual();
-  const { host } = request;
-  const group = "group" in host ? facts.groups.find(({ name }) => name === host.group) : undefined;
-  if (group === undefined) {
-    const named = facts.hosts.find((each) => "cluster" in host && each.name === host.cluster);
-    return named === undefined ? [] : planVirtualCluster(request, named);
-  }
-  const chosen = hostOf(group, facts.hosts, request.resources);
-  return "host" in chosen ? planVirtualCluster(request, chosen.host, group) : [];
-}
-
-/** The text of a YAML file that the user chooses; nothing where they choose none. */
-async function chooseValues(): Promise<string | undefined> {
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: "Values of vCluster's Chart",
-      openLabel: "Use",
-      filters: { YAML: ["yaml", "yml"] },
-    })) ?? [];
-  return file === undefined ? undefined : (await vscode.workspace.openTextDocument(file)).getText();
 }
 
 async function create(

@@ -1,8 +1,7 @@
-import { stderr, stdin } from "node:process";
-import { createInterface } from "node:readline/promises";
 import { PaletteError } from "../../shared/errors.ts";
 import { onlyArgument, parseArguments } from "../arguments.ts";
-import { type Command, type CommandIo, UsageError } from "../command.ts";
+import type { Command } from "../command.ts";
+import { checkAsking, confirmName } from "../confirm.ts";
 import { findCluster } from "../find.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
 
@@ -17,9 +16,7 @@ export const deleteCommand: Command = {
       yes: { type: "boolean", default: false },
     });
     const name = onlyArgument(positionals, "the name of one cluster");
-    if (!values.yes && !stdin.isTTY) {
-      throw new UsageError("Without a terminal to ask, deleting needs --yes.");
-    }
+    checkAsking(values.yes);
     return withManagement(values, io, async (management) => {
       const status = await findCluster(management, name, values.namespace, io);
       const { kube, cluster } = management;
@@ -28,8 +25,13 @@ export const deleteCommand: Command = {
           next: `palette detach ${name} removes what importing it made.`,
         });
       }
-      if (!values.yes && !(await confirm(name, cluster.name, io))) {
-        io.err(`That is not ${name}. Nothing was deleted.`);
+      if (status.virtual !== undefined) {
+        throw new PaletteError("Refused", `Cluster ${name} is a virtual cluster on ${status.virtual.host}`, {
+          next: `palette virtual delete ${name} deletes it, with what lies on its host.`,
+        });
+      }
+      const question = `This deletes cluster ${name} on ${cluster.name} and everything on it.`;
+      if (!values.yes && !(await confirmName(name, question, io))) {
         return 1;
       }
       await kube.deleteCluster(cluster, status, {
@@ -41,16 +43,3 @@ export const deleteCommand: Command = {
     });
   },
 };
-
-async function confirm(name: string, management: string, { signal }: CommandIo): Promise<boolean> {
-  const lines = createInterface({ input: stdin, output: stderr });
-  try {
-    const answer = await lines.question(
-      `This deletes cluster ${name} on ${management} and everything on it. Type its name to confirm: `,
-      { signal },
-    );
-    return answer.trim() === name;
-  } finally {
-    lines.close();
-  }
-}

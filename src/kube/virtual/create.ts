@@ -1,6 +1,6 @@
 import { describeError, isPaletteError, PaletteError } from "../../shared/errors.ts";
 import {
-  hostOf,
+  hostFor,
   planVirtualCluster,
   type VirtualClusterRequest,
   type VirtualFacts,
@@ -73,7 +73,7 @@ async function chooseHost(
   facts: VirtualFacts,
   before: VirtualRecord | undefined,
 ): Promise<VirtualHost> {
-  const { name, host } = request;
+  const { name } = request;
   if (before?.deleting === true) {
     throw new PaletteError("AlreadyExists", `Virtual cluster ${name} is being deleted`, {
       next: `palette virtual delete ${name} finishes that.`,
@@ -96,15 +96,11 @@ async function chooseHost(
       { next: problem?.next ?? "Choose another name." },
     );
   }
-  const group = "group" in host ? facts.groups.find((each) => each.name === host.group) : undefined;
-  const chosen =
-    group === undefined
-      ? facts.hosts.find((each) => "cluster" in host && each.name === host.cluster)
-      : hostOf(group, facts.hosts, request.resources);
-  if (chosen === undefined || "problem" in chosen) {
-    throw new PaletteError("InvalidDocument", `${name} is not created: it has no host`);
+  const chosen = hostFor(request, facts);
+  if ("problem" in chosen) {
+    throw new PaletteError("InvalidDocument", chosen.problem.message, { next: chosen.problem.next });
   }
-  return "host" in chosen ? chosen.host : chosen;
+  return chosen.host;
 }
 
 /** The error, with what became of what was written. */

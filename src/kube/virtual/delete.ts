@@ -1,3 +1,4 @@
+import { VIRTUAL_DELETING } from "../../cluster/index.ts";
 import { attachedProfiles } from "../../layers/index.ts";
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import { virtualName } from "../../virtual/index.ts";
@@ -9,7 +10,7 @@ import type { CallOptions, ClusterRef, ManagementCluster } from "../management.t
 import { findHost, type HostRef, withHost } from "./host.ts";
 import type { VirtualOptions } from "./model.ts";
 import { removeNamespace } from "./namespace.ts";
-import { DELETING, readRecord, recordRef } from "./record.ts";
+import { readRecord, recordRef } from "./record.ts";
 import { registrationRef, registrationSecretRef } from "./register.ts";
 import { releaseSummary, releaseTrouble, until } from "./release.ts";
 
@@ -28,7 +29,11 @@ export async function deleteVirtualCluster(
 ): Promise<void> {
   const { signal } = options;
   const record = await readRecord(management, ref, { signal });
-  await management.patch(recordRef(ref), { metadata: { labels: { [DELETING]: "true" } } }, { signal });
+  await management.patch(
+    recordRef(ref),
+    { metadata: { labels: { [VIRTUAL_DELETING]: "true" } } },
+    { signal },
+  );
   const host = await findHost(management, { namespace: ref.namespace, name: record.host }, { signal });
   try {
     await removeVirtualCluster(management, ref, host, options);

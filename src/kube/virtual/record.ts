@@ -1,4 +1,4 @@
-import { VIRTUAL_CLUSTER, VIRTUAL_HOST, VIRTUAL_PAUSED } from "../../cluster/index.ts";
+import { VIRTUAL_CLUSTER, VIRTUAL_DELETING, VIRTUAL_HOST, VIRTUAL_PAUSED } from "../../cluster/index.ts";
 import { VALUES_KEY } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
@@ -6,9 +6,6 @@ import { mapOf } from "../../shared/records.ts";
 import { requestOf, type VirtualClusterRequest, virtualName } from "../../virtual/index.ts";
 import { CONFIG_MAP } from "../kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster, ObjectRef } from "../management.ts";
-
-/** On the ConfigMap of a virtual cluster whose deletion has begun. */
-export const DELETING = "virtual.palette-onboarding/deleting";
 
 /** What the management cluster keeps of a virtual cluster: its ConfigMap. */
 export interface VirtualRecord {
@@ -39,7 +36,7 @@ export function recordOf(object: KubeObject): VirtualRecord | undefined {
     host,
     values: String(mapOf(object.data)[VALUES_KEY] ?? ""),
     pausedFrom: paused === undefined ? undefined : Number(paused) || 1,
-    deleting: deletionTimestamp !== undefined || labels[DELETING] !== undefined,
+    deleting: deletionTimestamp !== undefined || labels[VIRTUAL_DELETING] !== undefined,
     object,
   };
 }
