@@ -28,6 +28,8 @@ export const bundles: readonly Bundle[] = [
   // The language of requests, with every cloud: only who opens a request pays for it.
   { name: "requestLanguage", entry: "src/language/request/index.ts", limit: 800 * kilobyte },
   { name: "layers", entry: "src/layers/index.ts", limit: 180 * kilobyte },
+  // The schema of vCluster's values: only those pay who have values of their own.
+  { name: "virtualChart", entry: "src/virtual/chart/index.ts", limit: 130 * kilobyte },
   { name: "virtual", entry: "src/virtual/index.ts", limit: 150 * kilobyte },
   { name: "server", entry: "src/server/main.ts", limit: 700 * kilobyte },
   { name: "registries", entry: "src/registries/index.ts", limit: 250 * kilobyte },

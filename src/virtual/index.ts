@@ -27,4 +27,4 @@ export {
 export { planVirtualCluster, requestOf } from "./plan.ts";
 export { groupProblems, requestProblems } from "./problems.ts";
 export { quantity } from "./quantities.ts";
-export { virtualClusterValues, withReplicas } from "./values.ts";
+export { readValues, virtualClusterValues, withReplicas } from "./values.ts";

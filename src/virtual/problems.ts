@@ -21,7 +21,7 @@ const RESOURCE_WORDS = {
 } as const satisfies Record<keyof VirtualResources, string>;
 const RESOURCES = Object.keys(RESOURCE_WORDS) as (keyof VirtualResources)[];
 
-/** What is wrong with a request, by the fields; its values are judged by `valuesProblems`. */
+/** What is wrong with a request, by the fields; its values are judged by `schemaProblems`. */
 export function requestProblems(request: VirtualClusterRequest, facts: VirtualFacts): VirtualProblem[] {
   return [
     ...nameProblems(request.name, facts.taken),
@@ -33,7 +33,7 @@ export function requestProblems(request: VirtualClusterRequest, facts: VirtualFa
   ];
 }
 
-/** What is wrong with a group, by the fields; its values are judged by `valuesProblems`. */
+/** What is wrong with a group, by the fields; its values are judged by `schemaProblems`. */
 export function groupProblems(group: ClusterGroup): VirtualProblem[] {
   const problems: VirtualProblem[] = resourceProblems(group.limits, "limits");
   if (!isLabelName(groupObjectName(group.name)) || !isLabelName(group.name)) {

@@ -32,15 +32,26 @@ export function withReplicas(
   return { text: document.toString(), before: typeof before === "number" ? before : 1 };
 }
 
-/** Own values as a map. Throws `TypeError` where the text is none. */
-export function valuesOf(text = ""): Values {
+/** Own values as a map; nothing where the text is none. */
+export function readValues(text: string): Values | undefined {
   const document = parseDocument(text, { logLevel: "silent", prettyErrors: false });
-  const value: unknown =
-    document.errors.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) ?? {});
-  if (!isMap(value)) {
+  if (document.errors.length > 0) {
+    return undefined;
+  }
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+    return isMap(value) ? value : undefined;
+  } catch {
+    return undefined; // Aliases that multiply.
+  }
+}
+
+function valuesOf(text = ""): Values {
+  const values = readValues(text);
+  if (values === undefined) {
     throw new TypeError("The values are no YAML map");
   }
-  return value;
+  return values;
 }
 
 /** Later maps win, key by key; lists and all else as a whole, as Helm has it. */

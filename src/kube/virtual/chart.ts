@@ -1,4 +1,5 @@
 import {
+  readValues,
   requestProblems,
   type VirtualClusterRequest,
   type VirtualFacts,
@@ -18,6 +19,17 @@ export async function chartProblems(values: string | undefined): Promise<Virtual
   if (values === undefined) {
     return [];
   }
-  const { valuesProblems } = await import("../../virtual/chart/index.ts");
-  return valuesProblems(values);
+  const own = readValues(values);
+  if (own === undefined) {
+    return [
+      {
+        field: "values",
+        severity: "error",
+        message: "The values of vCluster are no YAML map",
+        next: "Write them as in the chart's values.yaml.",
+      },
+    ];
+  }
+  const { schemaProblems } = await import("../../virtual/chart/index.ts");
+  return schemaProblems(own);
 }

@@ -1,8 +1,8 @@
 import { type OutputUnit, Validator } from "@cfworker/json-schema";
 import { nearest } from "../../shared/nearest.ts";
 import { mapOf } from "../../shared/records.ts";
+import { VCLUSTER } from "../chart.ts";
 import type { VirtualProblem } from "../model.ts";
-import { valuesOf } from "../values.ts";
 import schema from "./schema.json" with { type: "json" };
 
 const validator = new Validator(schema as object, "2020-12", false);
@@ -11,13 +11,7 @@ const validator = new Validator(schema as object, "2020-12", false);
  * Judges own values of vCluster's chart by the chart's own schema (schema.json, made by scripts/vcluster.ts). A bundle
  * of its own, read when there are values to judge.
  */
-export function valuesProblems(text: string): VirtualProblem[] {
-  let values: Readonly<Record<string, unknown>>;
-  try {
-    values = valuesOf(text);
-  } catch {
-    return [problem("The values of vCluster are no YAML map", "Write them as in the chart's values.yaml.")];
-  }
+export function schemaProblems(values: Readonly<Record<string, unknown>>): VirtualProblem[] {
   const { errors } = validator.validate(values);
   const byPlace = Map.groupBy(
     errors.filter((unit) => !HOLDERS.has(unit.keyword)),
@@ -25,7 +19,7 @@ export function valuesProblems(text: string): VirtualProblem[] {
   );
   return [...byPlace].flatMap(([location, units]) => {
     const message = wordsOf(pathOf(location), units);
-    return message === undefined ? [] : [problem(message, "The chart's values.yaml tells what it takes.")];
+    return message === undefined ? [] : [problem(message)];
   });
 }
 
@@ -83,6 +77,11 @@ function propertiesAt(path: readonly string[]): Readonly<Record<string, unknown>
   return mapOf(at.properties);
 }
 
-function problem(message: string, next: string): VirtualProblem {
-  return { field: "values", severity: "error", message, next };
+function problem(message: string): VirtualProblem {
+  return {
+    field: "values",
+    severity: "error",
+    message,
+    next: `The values.yaml of vCluster ${VCLUSTER.version} tells what it takes.`,
+  };
 }
