@@ -32,3 +32,5 @@ export const VIRTUAL_CLUSTER = "virtual.palette-onboarding/cluster";
 export const VIRTUAL_HOST = "virtual.palette-onboarding/host";
 /** On a virtual cluster's SveltosCluster while it is paused. */
 export const VIRTUAL_PAUSED = "virtual.palette-onboarding/paused";
+/** On the ConfigMap of a virtual cluster whose deletion has begun. */
+export const VIRTUAL_DELETING = "virtual.palette-onboarding/deleting";

@@ -1,8 +1,9 @@
+import { VIRTUAL_CLUSTER } from "../cluster/index.ts";
 import { IMPORT_MODE } from "../imports/index.ts";
 import { LAYER_LABEL } from "../layers/index.ts";
 import { describeError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { ClusterStatuses, ImportedStatuses } from "../status/index.ts";
+import { ClusterStatuses, ImportedStatuses, Moment, unconnectedVirtual } from "../status/index.ts";
 import { layersOf } from "../status/layers.ts";
 import type { ClusterStatus } from "../status/model.ts";
 import {
@@ -71,7 +72,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   );
   const parts = [...statusParts, publishedPart];
   const [layerProfiles, layerSummaries] = [newPart(), newPart()];
-  const importedPart = newPart();
+  const [importedPart, virtualPart] = [newPart(), newPart()];
   const statuses = new ClusterStatuses();
   const importedStatuses = new ImportedStatuses();
   let timer: NodeJS.Timeout | undefined;
@@ -91,14 +92,17 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
       layers,
     );
     const imported = importedStatuses.update(importedPart.objects ?? [], management.now(), layers);
+    const moment = new Moment(management.now());
+    const unconnected = unconnectedVirtual(virtualPart.objects ?? [], imported, moment);
+    const others = [...imported, ...unconnected];
     onChange({
-      clusters: imported.length === 0 ? created : [...created, ...imported],
+      clusters: others.length === 0 ? created : [...created, ...others],
       published: publishedFrom(publishedPart.objects ?? []),
       connection: connection(),
     });
     // What takes long deserves a look at some time, whether anything happens or not.
     clearTimeout(aging);
-    const rest = statuses.next - management.now().getTime();
+    const rest = Math.min(statuses.next, moment.next) - management.now().getTime();
     aging = rest < LONGEST_TIMER_MS ? setTimeout(report, Math.max(rest, GATHER_MS)) : undefined;
   };
   const changed = (): void => {
@@ -142,12 +146,13 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   }
   watches.push(watch(publishedPart, CONFIG_MAP, PUBLISHED_SELECTOR));
   let disposed = false;
-  // Layers and imported clusters come from Sveltos, which not every management cluster has; the fleet is whole without them.
+  // Layers, imported and virtual clusters come from Sveltos, which not every management cluster has; the fleet is whole without them.
   const watchLayers = async (): Promise<void> => {
     const kinds = [
       [layerProfiles, LAYER_PROFILE, LAYER_LABEL],
       [layerSummaries, CLUSTER_SUMMARY, undefined],
       [importedPart, SVELTOS_CLUSTER, IMPORT_MODE],
+      [virtualPart, CONFIG_MAP, VIRTUAL_CLUSTER],
     ] as const;
     if ((await hasLayers(management)) && !disposed) {
       watches.push(...kinds.map(([part, kind, selector]) => watch(part, kind, selector)));

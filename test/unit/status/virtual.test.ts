@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
-import { ImportedStatuses } from "../../../src/status/index.ts";
+import { ImportedStatuses, Moment, unconnectedVirtual } from "../../../src/status/index.ts";
 import type { LayerStatus } from "../../../src/status/model.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -88,5 +88,44 @@ describe("virtual clusters", () => {
     ]);
     assert.equal(status.version, "1.36.0");
     assert.deepEqual([status.health, status.headline], ["attention", "Layer kyverno failed: no such chart"]);
+  });
+
+  const record = (name: string, created: string, labels: object = {}): KubeObject => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: {
+      name: `vcluster-${name}`,
+      namespace: "team",
+      creationTimestamp: created,
+      labels: {
+        "virtual.palette-onboarding/cluster": name,
+        "virtual.palette-onboarding/host": "prod",
+        ...labels,
+      },
+    },
+  });
+
+  test("one that is not connected yet is there, with when that begins to look wrong", () => {
+    const moment = new Moment(NOW);
+    const found = unconnectedVirtual(
+      [
+        record("try", "2026-11-24T11:59:00Z"),
+        record("new", "2026-11-24T11:59:00Z"),
+        record("stuck", "2026-11-24T11:00:00Z"),
+        record("gone", "2026-11-24T11:00:00Z", { "virtual.palette-onboarding/deleting": "true" }),
+        { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "other", namespace: "team" } },
+      ],
+      [statusOf(cluster(healthy))],
+      moment,
+    );
+    assert.deepEqual(
+      found.map(({ name, health, headline, virtual }) => [name, health, headline, virtual?.state]),
+      [
+        ["new", "busy", "Being created", "waiting"],
+        ["stuck", "attention", "Not connected yet. Create it again to go on, or delete it", "waiting"],
+        ["gone", "busy", "Being deleted", "deleting"],
+      ],
+    );
+    assert.equal(new Date(moment.next).toISOString(), "2026-11-24T12:14:00.001Z");
   });
 });
