@@ -34,6 +34,10 @@ export const createVirtualCluster: CommandHandler = async (app, target) => {
   const facts = (): VirtualFacts => where?.facts ?? { hosts: [], groups: [], taken: [] };
   const problem = (change: Partial<VirtualClusterRequest>, field: string): string | undefined =>
     firstOf(room.requestProblems({ ...request, ...change }, facts()), field);
+  const isAllowed = (resources: VirtualClusterRequest["resources"]): boolean =>
+    !room
+      .requestProblems({ ...request, resources }, facts())
+      .some(({ severity, field }) => severity === "error" && field.startsWith("resources"));
   const group = () => {
     const { host } = request;
     return "group" in host ? facts().groups.find(({ name }) => name === host.group) : undefined;
@@ -101,7 +105,7 @@ export const createVirtualCluster: CommandHandler = async (app, target) => {
           placeholder: "What it may use of its host",
           choices: [
             ...sizes
-              .filter(({ resources }) => problem({ resources }, "resources.cpu") === undefined)
+              .filter(({ resources }) => isAllowed(resources))
               .map(({ title, resources }) => ({
                 label: title,
                 description: resourcesText(resources),

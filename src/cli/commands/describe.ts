@@ -40,6 +40,7 @@ function text(status: ClusterStatus, now: Date): string {
     ["Kubernetes", status.version],
     ["Phase", status.unfinished ? "Unfinished" : status.phase],
     ["Mode", status.imported?.mode],
+    ["Host", status.virtual?.host],
     ["Token until", status.imported?.tokenUntil],
     ["Status", status.headline],
     ["Since", since === undefined ? undefined : formatDuration((now.getTime() - Date.parse(since)) / 1000)],
