@@ -88,13 +88,7 @@ async function measure(plane: ScalePlane, watcher: Watcher): Promise<Result[]> {
   await sleep(1_000);
   const before = statusOf(watcher.child);
   const start = Date.now();
-  let next = 0;
-  const write = async (): Promise<void> => {
-    for (let i = next++; i < BURST; i = next++) {
-      await plane.setVersion(i % CLUSTERS, 3 + Math.floor(i / CLUSTERS), `v1.36.${10_000 + i}`);
-    }
-  };
-  await Promise.all(Array.from({ length: 8 }, write));
+  await burst(plane, (i) => `v1.36.${10_000 + i}`);
   const written = Date.now();
   for (let i = 0; i < BURST; i++) {
     await seenAt(watcher, `1.36.${10_000 + i}`);
@@ -120,6 +114,17 @@ async function measure(plane: ScalePlane, watcher: Watcher): Promise<Result[]> {
     { what: "memory in the end", unit: "MB", values: [after.memory] },
     { what: `(writing took)`, unit: "ms", values: [written - start] },
   ];
+}
+
+/** Gives many machines another version each, eight at a time. */
+async function burst(plane: ScalePlane, versionOf: (i: number) => string): Promise<void> {
+  let next = 0;
+  const write = async (): Promise<void> => {
+    for (let i = next++; i < BURST; i = next++) {
+      await plane.setVersion(i % CLUSTERS, 3 + Math.floor(i / CLUSTERS), versionOf(i));
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, write));
 }
 
 async function seenAt({ name, seen }: Watcher, version: string): Promise<number> {
@@ -185,9 +190,7 @@ async function compare(plane: ScalePlane): Promise<void> {
     for (let i = 0; i < CHANGES; i++) {
       await plane.setVersion((i * 37) % CLUSTERS, i % MACHINES_OF_CLUSTER, "v1.36.4");
     }
-    for (let i = 0; i < BURST; i++) {
-      await plane.setVersion(i % CLUSTERS, 3 + Math.floor(i / CLUSTERS), "v1.36.4");
-    }
+    await burst(plane, () => "v1.36.4");
   }
   print(columns);
 }
