@@ -133,7 +133,7 @@ export interface CreateClusterForm {
   readonly sectionsAfter: readonly FormSection[];
   readonly layers: readonly CreateLayer[];
   readonly preview: CreatePreview;
-  readonly phase: "editing" | "validating" | "creating" | "done";
+  readonly phase: "editing" | "validating" | "creating" | "stopping" | "done";
   /** Whether every problem is shown, also of fields that nobody touched. */
   readonly showAll: boolean;
   /** Whether *Create Cluster* can go ahead; the reason stands in the status. */

@@ -99,7 +99,10 @@ async function create(app: App, quick: QuickForm): Promise<"stay" | "leave"> {
     const said = setInterval(() => {
       const { phase } = session.model();
       if (phase.kind === "creating") {
-        task.report(phase.stopping ? "Stopping" : phase.step, phase.total > 0 ? phase.done / phase.total : 0);
+        task.report(
+          phase.stopping === undefined ? phase.step : "Stopping",
+          phase.total > 0 ? phase.done / phase.total : 0,
+        );
       } else if (phase.kind === "validating") {
         task.report(phase.step);
       }

@@ -30,7 +30,7 @@ const host = connectHost<CreateToHost, CreateToView>((message) =>
       form = next;
       host.keep(keep);
       ui.showAll = next.showAll;
-      ui.locked = next.phase === "creating" || next.phase === "done";
+      ui.locked = next.phase !== "editing" && next.phase !== "validating";
       ui.drafts.taken(next.seq, document.hasFocus() ? document.activeElement?.id : undefined);
       draw();
       grantWish(root, ui);

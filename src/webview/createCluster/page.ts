@@ -124,9 +124,11 @@ function actionBar({ phase, canCreate, status }: CreateClusterForm, ui: Ui): Tem
       phase === "creating"
         ? html`<button type="button" @click=${press("stop")}>Stop and Undo</button>
             <button type="button" @click=${press("stop", "keep")}>Stop and Leave Unfinished</button>`
-        : phase === "done"
-          ? html`<button type="button" class="primary" @click=${press("showProgress")}>Show Progress</button>`
-          : html`<button type="button" class="primary" aria-disabled=${canCreate && !busy ? nothing : "true"}
+        : phase === "stopping"
+          ? nothing
+          : phase === "done"
+            ? html`<button type="button" class="primary" @click=${press("showProgress")}>Show Progress</button>`
+            : html`<button type="button" class="primary" aria-disabled=${canCreate && !busy ? nothing : "true"}
               aria-describedby=${canCreate && !busy ? nothing : "bar-status"}
               @click=${busy ? nothing : press(canCreate ? "create" : "firstProblem")}>Create Cluster</button>
             <button type="button" aria-disabled=${busy ? "true" : nothing} aria-describedby=${busy ? "bar-status" : nothing}

@@ -9,7 +9,7 @@ import type { FieldMessage, FieldPath, FormItem } from "../../../shared/form.ts"
 import { cloudSection, clusterSection } from "./cloudSection.ts";
 import { environmentOf } from "./environment.ts";
 import { lowerFirst } from "./fields.ts";
-import type { FormModel, Room, Validation } from "./model.ts";
+import type { FormModel, Phase, Room, Validation } from "./model.ts";
 import { poolsOf } from "./pools.ts";
 import { type FieldProblem, Problems } from "./problems.ts";
 import { layersOf, profileSection } from "./profileSection.ts";
@@ -88,7 +88,8 @@ export function formOf(model: FormModel): CreateClusterForm {
       // A field that nobody has filled in yet is not wrong yet.
       errors.filter(({ isEmpty }) => model.showAll || !isEmpty).map(({ path }) => path),
     ),
-    phase: model.phase.kind,
+    phase:
+      model.phase.kind === "creating" && model.phase.stopping !== undefined ? "stopping" : model.phase.kind,
     showAll: model.showAll,
     canCreate: status.canCreate,
     status: { tone: status.tone, text: status.text },
@@ -181,7 +182,12 @@ function statusOf(
   if (phase.kind === "creating") {
     return {
       tone: "sync",
-      text: phase.stopping ? "Stopping and undoing." : `${phase.step}, ${phase.done} of ${phase.total}.`,
+      text:
+        phase.stopping === undefined
+          ? `${phase.step}, ${phase.done} of ${phase.total}.`
+          : phase.stopping === "undo"
+            ? "Stopping and undoing."
+            : "Stopping.",
       canCreate: false,
     };
   }
@@ -245,10 +251,7 @@ function noticeOf(model: FormModel, environment: CreateNotice | null): CreateNot
   if (phase.kind === "creating") {
     return {
       tone: "sync",
-      title: phase.stopping ? `Undoing cluster ${request.name}` : `Creating ${count(phase.total, "object")}`,
-      text: phase.stopping
-        ? `What was written only for ${request.name} is removed. The published profile stays.`
-        : `${phase.done} of ${phase.total} written. Now: ${phase.step}. Stopping removes what is only for ${request.name}; the published profile stays.`,
+      ...creatingWords(phase, request.name),
       buttons: [],
       progress: { done: phase.done, total: Math.max(phase.total, 1) },
     };
@@ -272,6 +275,29 @@ function noticeOf(model: FormModel, environment: CreateNotice | null): CreateNot
     };
   }
   return environment;
+}
+
+function creatingWords(
+  { stopping, step, done, total }: Phase & { readonly kind: "creating" },
+  name: string,
+): Pick<CreateNotice, "title" | "text"> {
+  switch (stopping) {
+    case undefined:
+      return {
+        title: `Creating ${count(total, "object")}`,
+        text: `${done} of ${total} written. Now: ${step}. Stopping removes what is only for ${name}, or leaves it to be completed; the published profile stays.`,
+      };
+    case "undo":
+      return {
+        title: `Undoing cluster ${name}`,
+        text: `What was written only for ${name} is removed. The published profile stays.`,
+      };
+    case "leave":
+      return {
+        title: `Stopping cluster ${name}`,
+        text: "What was written stays, and runs nothing until it is completed.",
+      };
+  }
 }
 
 /** What a check of the whole form, or the management cluster, has found. */
@@ -325,7 +351,7 @@ function startsWith(path: FieldPath, start: FieldPath): boolean {
 }
 
 function previewOf(
-  { room, text, file, objects, profile, validation }: FormModel,
+  { room, text, file, objects, shared, profile, validation, phase }: FormModel,
   wrong: readonly FieldPath[],
 ): CreatePreview {
   const refused = new Map(validation?.refused.map((each) => [`${each.kind} ${each.name}`, each]));
@@ -334,23 +360,24 @@ function previewOf(
     file,
     text,
     hits: linesOf(room, text, wrong),
-    objects: objects.map(({ kind, metadata: { name } }) => {
+    objects: objects.map(({ kind, metadata: { name } }, index) => {
       const refusal = refused.get(`${kind} ${name}`);
       const paths =
         refusal?.reasons.flatMap(({ path }) => (path === undefined ? [] : [String(path.at(-1))])) ?? [];
       return {
         kind,
         name,
-        note:
-          kind === "ConfigMap" && name.startsWith("profile-") ? "shared by all clusters of this version" : "",
-        ...(validation === undefined || validation.outdated
-          ? { tone: null, state: "Not asked" }
-          : refusal === undefined
-            ? { tone: "pass" as const, state: "Accepted" }
-            : {
-                tone: "error" as const,
-                state: paths.length === 0 ? "Refused" : `Refused: ${paths.join(", ")}`,
-              }),
+        note: index < shared ? "shared by all clusters of this version" : "",
+        ...(isWritten(phase, index)
+          ? { tone: "pass" as const, state: "Created" }
+          : validation === undefined || validation.outdated
+            ? { tone: null, state: "Not asked" }
+            : refusal === undefined
+              ? { tone: "pass" as const, state: "Accepted" }
+              : {
+                  tone: "error" as const,
+                  state: paths.length === 0 ? "Refused" : `Refused: ${paths.join(", ")}`,
+                }),
       };
     }),
     noObjects:
@@ -359,6 +386,13 @@ function previewOf(
         : "Objects appear once a profile is chosen.",
     badge: objects.length === 0 ? "" : count,
   };
+}
+
+/** Objects are shown in the order in which they are written. */
+function isWritten(phase: Phase, index: number): boolean {
+  return (
+    phase.kind === "done" || (phase.kind === "creating" && phase.stopping === undefined && index < phase.done)
+  );
 }
 
 /** The lines of what is written wrong; what is missing marks the line that should hold it. */

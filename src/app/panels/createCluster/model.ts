@@ -69,7 +69,8 @@ export type Phase =
       readonly step: string;
       readonly done: number;
       readonly total: number;
-      readonly stopping: boolean;
+      /** What becomes of what was written, once the user stopped it. */
+      readonly stopping: "undo" | "leave" | undefined;
     }
   | { readonly kind: "done" };
 
@@ -107,6 +108,8 @@ export interface FormModel {
   /** Values that layers have for this cluster, as paths. */
   readonly changedValues: ReadonlyMap<string, readonly string[]>;
   readonly objects: readonly KubeObject[];
+  /** How many of them, from the first on, other clusters have too. */
+  readonly shared: number;
   /** Problems that only the form knows. */
   readonly problems: readonly FieldProblem[];
   readonly validation: Validation | undefined;

@@ -33,6 +33,7 @@ export class CreateClusterPanel implements vscode.Disposable {
   #hold: vscode.Disposable | undefined;
   #shown: NodeJS.Immediate | undefined;
   #isReady = false;
+  #isDisposed = false;
 
   constructor(
     app: FormApp,
@@ -71,6 +72,7 @@ export class CreateClusterPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearImmediate(this.#shown);
     this.#hold?.dispose();
     for (const subscription of this.#subscriptions) {
@@ -112,6 +114,10 @@ export class CreateClusterPanel implements vscode.Disposable {
 
   /** Draws once for all that changes at the same time. */
   #show(): void {
+    // The session may still have been asking something when the panel was closed.
+    if (this.#isDisposed) {
+      return;
+    }
     this.#shown ??= setImmediate(() => {
       this.#shown = undefined;
       const { request, text } = this.#session;

@@ -173,7 +173,7 @@ export class CreateSession implements vscode.Disposable {
         this.#profile.kind === "usable"
           ? changedValues(room, profiles, this.#profile.text, request)
           : new Map(),
-      objects: this.objects(),
+      ...this.#planned(),
       problems: [],
       validation: this.#validation,
       failure: this.#failure,
@@ -185,21 +185,25 @@ export class CreateSession implements vscode.Disposable {
   }
 
   /** The objects that the request becomes, as they are written; none while it has errors. Secrets have their values. */
-  objects(): KubeObject[] {
+  objects(): readonly KubeObject[] {
+    return this.#planned().objects;
+  }
+
+  #planned(): Pick<FormModel, "objects" | "shared"> {
     const { cluster: room } = this.#rooms;
     if (this.#profile.kind !== "usable") {
-      return [];
+      return { objects: [], shared: 0 };
     }
     const { profile, text } = this.#profile;
     const request = room.requestOf(room.parseRequest(this.#good));
     if (request === undefined || room.checkAgainstProfile(request, profile).length > 0) {
-      return [];
+      return { objects: [], shared: 0 };
     }
     const { published, layers, objects } = this.#rooms.layers.creationObjects(
       { request, profile, profileText: text, secrets: Object.fromEntries(this.#secrets), today: today() },
       { catalog: this.#rooms.catalog.catalog, registries: this.#registries },
     );
-    return [published, ...layers, ...objects];
+    return { objects: [published, ...layers, ...objects], shared: 1 + layers.length };
   }
 
   /** A field of the form was changed. */
@@ -295,9 +299,11 @@ export class CreateSession implements vscode.Disposable {
     const { name } = plan.cluster;
     const stop = { abort: new AbortController(), keep: false };
     this.#stop = stop;
+    // Only where it came so far that something was there to leave.
+    let isLeft = false;
     const total = plan.shared.length + plan.objects.length + 1;
     const say = (step: string, done: number) => {
-      this.#phase = { kind: "creating", step, done, total, stopping: stop.abort.signal.aborted };
+      this.#phase = { kind: "creating", step, done, total, stopping: stopOf(stop) };
       this.#onChange();
     };
     say("Beginning", 0);
@@ -305,7 +311,10 @@ export class CreateSession implements vscode.Disposable {
       await write(management, plan, {
         signal: stop.abort.signal,
         onProgress: ({ step, done }) => say(step, done),
-        shouldUndo: () => !stop.keep,
+        shouldUndo: () => {
+          isLeft = stop.keep;
+          return !isLeft;
+        },
       });
       this.#secrets.clear();
       this.#phase = { kind: "done" };
@@ -314,10 +323,10 @@ export class CreateSession implements vscode.Disposable {
       this.#phase = { kind: "editing" };
       this.#failure = isCancelled(error)
         ? {
-            title: stop.keep
+            title: isLeft
               ? `Cluster ${name} is left unfinished`
               : `Cluster ${name} was not created, everything is undone`,
-            text: stop.keep
+            text: isLeft
               ? "What was written runs nothing. Create it again to complete it, or delete it in the Clusters view."
               : "Nothing that was only for it is left. The published profile stays.",
             tone: "info",
@@ -332,10 +341,12 @@ export class CreateSession implements vscode.Disposable {
 
   /** Ends writing: undoes what was written, or leaves it to be gone on with. */
   stop(keep: boolean): void {
-    if (this.#stop !== undefined && this.#phase.kind === "creating") {
-      this.#stop.keep = keep;
-      this.#stop.abort.abort();
-      this.#phase = { ...this.#phase, stopping: true };
+    const stop = this.#stop;
+    // What was said first counts: it is being done already.
+    if (stop !== undefined && !stop.abort.signal.aborted && this.#phase.kind === "creating") {
+      stop.keep = keep;
+      stop.abort.abort();
+      this.#phase = { ...this.#phase, stopping: stopOf(stop) };
       this.#onChange();
     }
   }
@@ -648,6 +659,16 @@ export class CreateSession implements vscode.Disposable {
       ? `${this.#request.name === "" ? "untitled" : this.#request.name}.cluster.yaml`
       : (uri.path.split("/").at(-1) ?? "");
   }
+}
+
+function stopOf({
+  abort,
+  keep,
+}: {
+  readonly abort: AbortController;
+  readonly keep: boolean;
+}): "undo" | "leave" | undefined {
+  return abort.signal.aborted ? (keep ? "leave" : "undo") : undefined;
 }
 
 function isPools(path: FieldPath): boolean {

@@ -56,6 +56,7 @@ function modelOf(cloudType: string, text: string): FormModel {
     secrets: new Set(),
     changedValues: new Map(),
     objects: [],
+    shared: 0,
     problems: [],
     validation: undefined,
     failure: undefined,

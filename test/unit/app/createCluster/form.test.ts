@@ -57,6 +57,7 @@ function modelOf(text: string, profileText: string, rest: Partial<FormModel> = {
     secrets: new Set(),
     changedValues: new Map(),
     objects: [],
+    shared: 0,
     problems: [],
     validation: undefined,
     failure: undefined,
@@ -212,6 +213,36 @@ describe("the create form of a new request", () => {
     );
     assert.equal(form.notice?.title, "No management cluster is connected");
     assert.ok(form.sections.some(({ id }) => id === "cloud"));
+  });
+
+  it("says what is written, and what becomes of it once the user stops", () => {
+    const profileText = profileFor("docker");
+    const names = ["profile-a-1-0-0", "shop", "shop-control-plane"];
+    const shown = (phase: FormModel["phase"]) =>
+      formOf(
+        modelOf(newText("docker", profileText, "shop"), profileText, {
+          objects: names.map((name) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name } })),
+          shared: 1,
+          phase,
+        }),
+      );
+    const creating = { kind: "creating", step: "Writing Cluster shop", done: 2, total: 4 } as const;
+    const going = shown({ ...creating, stopping: undefined });
+    assert.equal(going.phase, "creating");
+    assert.deepEqual(
+      going.preview.objects.map(({ note, state }) => [note, state]),
+      [
+        ["shared by all clusters of this version", "Created"],
+        ["", "Created"],
+        ["", "Not asked"],
+      ],
+    );
+    const words = (stopping: "undo" | "leave") => {
+      const { phase, notice, status } = shown({ ...creating, stopping });
+      return [phase, notice?.title, status.text];
+    };
+    assert.deepEqual(words("undo"), ["stopping", "Undoing cluster shop", "Stopping and undoing."]);
+    assert.deepEqual(words("leave"), ["stopping", "Stopping cluster shop", "Stopping."]);
   });
 
   it("offers what to do where the provider is missing, and blocks nothing but creating", () => {
