@@ -108,14 +108,10 @@ export function roomOn(
   const left = (key: "cpu" | "memoryMiB"): number => (capacity[key] * overSubscription) / 100 - taken[key];
   const [cpu, memory] = [left("cpu"), left("memoryMiB")];
   if (cpu < asked.cpu) {
-    return `has ${amount(cpu)} CPU left`;
+    return `has ${Math.max(0, Math.floor(cpu * 10 + 1e-6) / 10)} CPU left`;
   }
   if (memory < asked.memoryMiB) {
-    return `has ${amount(memory)} MiB of memory left`;
+    return `has ${Math.max(0, Math.floor(memory))} MiB of memory left`;
   }
   return Math.min(cpu / asked.cpu, memory / asked.memoryMiB);
-}
-
-function amount(left: number): string {
-  return String(Math.max(0, Math.floor(left * 10) / 10));
 }

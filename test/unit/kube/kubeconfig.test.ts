@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { listContexts } from "../../../src/kube/index.ts";
-import { readContext } from "../../../src/kube/kubeconfig.ts";
+import { contextOfText, readContext } from "../../../src/kube/kubeconfig.ts";
 import { isPaletteError } from "../../../src/shared/errors.ts";
 
 const TEXT = `apiVersion: v1
@@ -100,6 +100,32 @@ describe("a kubeconfig", () => {
       assert.match(error.message, message);
     });
   }
+
+  it("of a Secret may name nothing of this machine", () => {
+    const of = (cluster: string, user: string): string =>
+      `clusters: [{ name: a, cluster: { server: "https://a.example"${cluster} } }]
+users: [{ name: b, user: { ${user} } }]
+contexts: [{ name: c, context: { cluster: a, user: b } }]
+`;
+    const { context, server, token } = contextOfText("of host", of("", "token: t"));
+    assert.deepEqual({ context, server, token }, { context: "c", server: "https://a.example", token: "t" });
+    const bad = [
+      of(", certificate-authority: /etc/ca.crt", "token: t"),
+      of("", "tokenFile: /root/.kube/token"),
+      of("", "client-certificate: a.crt, client-key-data: eA=="),
+      of("", "client-key: a.key"),
+      of("", "exec: { apiVersion: client.authentication.k8s.io/v1, command: /bin/sh }"),
+      of("", "token: t").replace("https:", "http:"),
+      "contexts: []",
+    ];
+    for (const text of bad) {
+      assert.throws(
+        () => contextOfText("of host", text),
+        (error) => isPaletteError(error),
+        text,
+      );
+    }
+  });
 
   it("that is none says so, and quotes nothing of it", async () => {
     for (const [text, code] of [
