@@ -5,7 +5,7 @@ import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "..
 import { layerProfiles } from "./objects.ts";
 import { forgetOwnValues } from "./ownValues.ts";
 import { layerTarget } from "./target.ts";
-import { begunRemovals, withdraw } from "./withdraw.ts";
+import { begunRemovals, handOver, withdraw } from "./withdraw.ts";
 
 /**
  * The profiles that can be taken off a cluster, as labels write their names and versions; those whose removal was
@@ -35,9 +35,9 @@ export interface DetachInput {
 }
 
 /**
- * Takes an add-on profile off a cluster. Ends when its software is removed, where that is wanted; stopped before, it
- * goes on when it is called again. Throws `NotFound` where the cluster does not carry it, `Refused` where the cluster
- * was made from it, `Prerequisite`, and what reading and writing throw.
+ * Takes an add-on profile off a cluster. Ends when its software is removed, where that is wanted, else when Sveltos has
+ * let go of it; a removal that is stopped before goes on when it is called again. Throws `NotFound` where the cluster
+ * does not carry it, `Refused` where the cluster was made from it, `Prerequisite`, and what reading and writing throw.
  */
 export async function detachProfile(
   management: ManagementCluster,
@@ -65,19 +65,20 @@ export async function detachProfile(
   const unlabel = async (): Promise<void> => {
     await management.patch(found.target, { metadata: { labels: { [key]: null } } }, { signal });
   };
+  const leaving =
+    labels[key] === undefined
+      ? []
+      : await layerProfiles(management, ref.namespace, { name: profile, version: slugOfVersion }, signal);
   if (removeSoftware) {
-    const made =
-      labels[key] === undefined
-        ? []
-        : withdrawingObjects(
-            await layerProfiles(management, ref.namespace, { name: profile, version: slugOfVersion }, signal),
-            found.target,
-          );
+    const made = withdrawingObjects(leaving, found.target);
     const names = new Set(made.map(({ metadata }) => metadata.name));
     const copies = [...made, ...begun.filter(({ metadata }) => !names.has(metadata.name))];
     await withdraw(management, copies, unlabel, { onProgress, signal });
   } else {
     await unlabel();
+    onProgress?.({ step: "Letting go of the software", done: 0, total: 1 });
+    // Until then Sveltos would put the shared values in place of the cluster's own.
+    await handOver(management, ref, leaving, { signal });
   }
   await forgetOwnValues(management, found, profile, {}, signal);
 }

@@ -236,6 +236,7 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
     await detachProfile(management, REF, { profile: "dns", removeSoftware: false });
     await seen();
     assert.match(await deployment(ARGS), /--log-level=debug/);
+    assert.match(await deployment(ARGS), /--domain-filter=branch\.example/);
     await attach(FIRST, { domain: "again.example" });
     await seen(`1.0.0 dns-notes ready`, `1.0.0 external-dns ${CHART} ready`);
     assert.match(await deployment(ARGS), /--domain-filter=again\.example/);

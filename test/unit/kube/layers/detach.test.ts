@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CLUSTER_SUMMARY, CONFIG_MAP, LAYER_PROFILE, SVELTOS_CLUSTER } from "../../../../src/kube/kinds.ts";
+import {
+  CLUSTER,
+  CLUSTER_SUMMARY,
+  CONFIG_MAP,
+  LAYER_PROFILE,
+  SVELTOS_CLUSTER,
+} from "../../../../src/kube/kinds.ts";
 import { detachProfile } from "../../../../src/kube/layers/detach.ts";
 import { ownLabels } from "../../../../src/kube/layers/ownValues.ts";
 import type { KindRef, ListOptions, ObjectRef } from "../../../../src/kube/management.ts";
-import { attachmentLabel, LAYER_LABEL, ownValuesLabel } from "../../../../src/layers/index.ts";
+import { attachmentLabel, LAYER_LABEL } from "../../../../src/layers/index.ts";
+import { ownValuesLabel } from "../../../../src/layers/labels.ts";
 import type { KubeObject } from "../../../../src/shared/kubernetes.ts";
 import { StubManagement } from "../stub.ts";
 
@@ -40,7 +47,7 @@ class Management extends StubManagement {
 
 test("software that is kept keeps the cluster's own values until Sveltos has let go of it", async () => {
   const management = new Management();
-  for (const { apiVersion, kind } of [SVELTOS_CLUSTER, LAYER_PROFILE, CLUSTER_SUMMARY]) {
+  for (const { apiVersion, kind } of [CLUSTER, SVELTOS_CLUSTER, LAYER_PROFILE, CLUSTER_SUMMARY]) {
     management.served.push([apiVersion, kind, `${kind.toLowerCase()}s`]);
   }
   const layer = {
