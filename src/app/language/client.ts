@@ -3,6 +3,7 @@ import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from "
 import { REGISTRIES_NOTIFICATION } from "../../shared/notifications.ts";
 import { LANGUAGES } from "../ids.ts";
 import type { Registries } from "../registries/registries.ts";
+import { YieldedFiles } from "./yieldedFiles.ts";
 
 /** What the rest of the extension knows about the running client. */
 export interface LanguageService {
@@ -31,7 +32,8 @@ export async function startLanguageClient(
 ): Promise<LanguageService> {
   const changed = new vscode.EventEmitter<LanguageServiceState>();
   let restarts = 0;
-  const client = new LanguageClient(
+  const yielded = new YieldedFiles(() => client.diagnostics);
+  const client: LanguageClient = new LanguageClient(
     "palette",
     "Palette",
     {
@@ -47,6 +49,9 @@ export async function startLanguageClient(
       },
       outputChannel: log,
       diagnosticCollectionName: "palette",
+      middleware: {
+        handleDiagnostics: (uri, diagnostics, next) => next(uri, [...yielded.take(uri, diagnostics)]),
+      },
       // A server that dies is started again a few times, and then said in the status item, not in a toast.
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
@@ -82,6 +87,7 @@ export async function startLanguageClient(
     async stop() {
       changed.dispose();
       telling.dispose();
+      yielded.dispose();
       await client.dispose();
     },
   };

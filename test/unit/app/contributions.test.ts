@@ -191,4 +191,19 @@ describe("contributions are complete", () => {
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, "limited");
     assert.equal(manifest.capabilities.virtualWorkspaces.supported, "limited");
   });
+
+  it("gives a YAML extension our schema and none of our documents", () => {
+    const patterns = (id: string): string[] =>
+      contributes.languages.find((language: { id: string }) => language.id === id)?.filenamePatterns;
+    // What such an extension checks goes by language: never by what we contribute is a file of ours plain YAML.
+    assert.deepEqual(
+      contributes.languages.map(({ id }: { id: string }) => id).sort(),
+      Object.values(LANGUAGES).sort(),
+    );
+    assert.equal(contributes.configurationDefaults["files.associations"], undefined);
+    assert.deepEqual(
+      contributes.yamlValidation.flatMap(({ fileMatch }: { fileMatch: string[] }) => fileMatch),
+      patterns(LANGUAGES.profile),
+    );
+  });
 });
