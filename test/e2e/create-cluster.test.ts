@@ -11,12 +11,21 @@ import type { Browser, FrameLocator } from "playwright-core";
 import { root } from "../../scripts/bundles.ts";
 import { launchBrowser, openWindow } from "../workbench/browser.ts";
 import { WorkbenchPage } from "../workbench/page.ts";
+import { holdWrites } from "./support/holdWrites.ts";
 import { kubectl } from "./support/kubectl.ts";
 import { NpmStart } from "./support/npmStart.ts";
 import { axeViolations } from "./support/panelPage.ts";
 import { stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
+
+async function eventually(what: string, look: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + minute;
+  while (!(await look())) {
+    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
 
 describe("a cluster by the create form", { concurrency: false }, () => {
   let temporary: string;
@@ -26,6 +35,24 @@ describe("a cluster by the create form", { concurrency: false }, () => {
   let browser: Browser;
   let window: WorkbenchPage;
   let form: FrameLocator;
+
+  /** The cluster that was left unfinished. */
+  let left: string;
+
+  /** What there is of the cluster, one object in each line. */
+  const written = () =>
+    kubectl(
+      home,
+      kubeconfig,
+      "get",
+      "clusters,devclusters,kubeadmcontrolplanes,devmachinetemplates,kubeadmconfigtemplates,machinedeployments,secrets",
+      "--namespace=default",
+      "--output=name",
+    );
+  const ofCluster = (path: string) =>
+    kubectl(home, kubeconfig, "get", "cluster", "shop-1", `--output=jsonpath={${path}}`);
+  const uid = () => ofCluster(".metadata.uid");
+  const paused = () => ofCluster(".spec.paused");
 
   const step = stepsOf(() => window, "failed-create");
 
@@ -142,6 +169,48 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await form.getByText(/ready for In-memory/).waitFor({ timeout: minute });
   });
 
+  step("is stopped half-way and undone, and leaves nothing", async () => {
+    const held = await holdWrites(home, kubeconfig, "kubeadmcontrolplanes");
+    await form.getByRole("button", { name: "Create Cluster" }).click();
+    await form
+      .getByText(/Now: Writing KubeadmControlPlane/)
+      .first()
+      .waitFor({ timeout: minute });
+    await window.picture("create-creating");
+    assert.match(await written(), /cluster\.cluster\.x-k8s\.io\/shop-1\n/);
+    await form.getByRole("button", { name: "Stop and Undo" }).click();
+    await form
+      .getByRole("heading", { name: "Cluster shop-1 was not created, everything is undone" })
+      .waitFor({ timeout: 2 * minute });
+    await window.picture("create-undone");
+    await held.end();
+    // What was still under way when it was stopped goes with its owner.
+    await eventually("nothing is left", async () => (await written()) === "");
+    // A published version belongs to no cluster.
+    const published = await kubectl(home, kubeconfig, "get", "configmaps", "-o", "name");
+    assert.match(published, /profile-in-memory-development-/);
+  });
+
+  step("is stopped half-way and left, and goes on when it is created again", async () => {
+    const held = await holdWrites(home, kubeconfig, "kubeadmcontrolplanes");
+    await form.getByRole("button", { name: "Create Cluster" }).click();
+    await form
+      .getByText(/Now: Writing KubeadmControlPlane/)
+      .first()
+      .waitFor({ timeout: minute });
+    await form.getByRole("button", { name: "Stop and Leave Unfinished" }).click();
+    await form
+      .getByRole("heading", { name: "Cluster shop-1 is left unfinished" })
+      .waitFor({ timeout: 2 * minute });
+    await window.picture("create-left");
+    await held.end();
+    assert.equal(await paused(), "true");
+    assert.equal(await kubectl(home, kubeconfig, "get", "machines", "-A", "-o", "name"), "");
+    left = await uid();
+    // The name counts as free: the same request completes what it began.
+    await form.getByText("Free on").waitFor();
+  });
+
   step("creates the cluster, and shows its progress", async () => {
     await form.getByRole("button", { name: "Create Cluster" }).click();
     await window
@@ -151,6 +220,8 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await form.getByRole("heading", { level: 1, name: /shop-1/ }).waitFor({ timeout: minute });
     const pools = await kubectl(home, kubeconfig, "get", "machinedeployments", "-A", "-o", "name");
     assert.equal(pools.trim().split("\n").length, 2, pools);
+    assert.equal(await uid(), left, "it is the cluster that was left");
+    assert.equal(await paused(), "");
   });
 
   step("knows the name as taken in the next form, which a reload brings back", async () => {
