@@ -28,9 +28,10 @@ export { importFacts } from "./imports/facts.ts";
 export { importChoice, importCluster } from "./imports/run.ts";
 export type { Left } from "./imports/undo.ts";
 export { listContexts } from "./kubeconfig.ts";
-export { type AttachInput, attachProfile } from "./layers/attach.ts";
+export { attachProfile } from "./layers/attach.ts";
 export { detachableProfiles, detachProfile } from "./layers/detach.ts";
 export { type LayerRef, layerText, retryLayer } from "./layers/layer.ts";
+export { previewAttachment } from "./layers/preview.ts";
 export { listLayerTargets } from "./layers/target.ts";
 export type {
   ClusterRef,

@@ -21,6 +21,8 @@ export const SVELTOS_GROUP = "config.projectsveltos.io";
 export const LAYER_PROFILE: KindRef = { apiVersion: `${SVELTOS_GROUP}/v1beta1`, kind: "Profile" };
 /** How far a layer is on one cluster. */
 export const CLUSTER_SUMMARY: KindRef = { apiVersion: `${SVELTOS_GROUP}/v1beta1`, kind: "ClusterSummary" };
+/** What a layer would do on one cluster. */
+export const CLUSTER_REPORT: KindRef = { apiVersion: `${SVELTOS_GROUP}/v1beta1`, kind: "ClusterReport" };
 /** A cluster that Sveltos knows by a kubeconfig: imported, or virtual. */
 export const SVELTOS_CLUSTER: KindRef = {
   apiVersion: "lib.projectsveltos.io/v1beta1",

@@ -1,3 +1,4 @@
+export { type AttachmentPreview, attachmentPreview } from "./attachmentPreview.ts";
 export { clusterValues, type OwnValues } from "./clusterValues.ts";
 export { type CreationObjects, creationObjects } from "./creation.ts";
 export { clusterLayers } from "./forCluster.ts";
@@ -11,6 +12,9 @@ export {
 export type { LayerProblem } from "./model.ts";
 export { chosenName, VALUES_KEY } from "./objects.ts";
 export { type LayerPlan, planLayers } from "./plan.ts";
+export { ENDED_PREVIEW, PREVIEW_LABEL, type PreviewPlan, previewObjects } from "./preview.ts";
+export { type Answer, isAnswered } from "./previewReport.ts";
+export { isInTheWay, previewText } from "./previewText.ts";
 export { type BroughtRelease, rangeProblems, releaseClashes, releasesOf } from "./problems.ts";
 export type { Registry } from "./source.ts";
 export { type LayerTarget, WITHDRAW_LABEL, withdrawingObjects } from "./withdraw.ts";

@@ -1,11 +1,13 @@
+import { isInTheWay, previewText } from "../../layers/index.ts";
 import { describeError, PaletteError } from "../../shared/errors.ts";
-import { onlyArgument, pair, parseArguments } from "../arguments.ts";
+import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, pair, parseArguments } from "../arguments.ts";
 import { type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
 import { REGISTRY, REGISTRY_USAGE, registriesOf } from "../registries.ts";
 import { readProfile } from "../request.ts";
 
 export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${REGISTRY_USAGE} ${MANAGEMENT_USAGE}`;
+export const PROFILE_PREVIEW_USAGE = `palette profile preview FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${REGISTRY_USAGE} ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
 export const PROFILE_DETACH_USAGE = `palette profile detach PROFILE --cluster NAME…|--selector LABELS --software keep|remove [--namespace NAME] ${MANAGEMENT_USAGE}`;
 
 const TARGET = {
@@ -15,33 +17,52 @@ const TARGET = {
   namespace: { type: "string", short: "n" },
 } as const;
 
+const PROFILE_INPUT = {
+  ...TARGET,
+  set: { type: "string", multiple: true, default: [] as string[] },
+  "from-env": { type: "string", multiple: true, default: [] as string[] },
+  ...REGISTRY,
+} as const;
+
 /** `palette profile attach`: puts an add-on profile on clusters, or another version of it. */
 export async function runProfileAttach(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    ...TARGET,
-    set: { type: "string", multiple: true, default: [] as string[] },
-    "from-env": { type: "string", multiple: true, default: [] as string[] },
-    ...REGISTRY,
-  });
-  const file = onlyArgument(positionals, "one profile file");
-  const registries = registriesOf(values.registry);
-  const { text, profile } = await readProfile(file, io);
-  const variables = variablesOf(values, masked(profile.variables), io);
+  const { values, positionals } = parseArguments(args, PROFILE_INPUT);
+  const { profile, input } = await attachInput(values, positionals, io);
   return forClusters(values, io, async ({ kube, cluster }, ref) => {
-    await kube.attachProfile(
-      cluster,
-      ref,
-      {
-        profileText: text,
-        registries,
-        ...(variables === undefined ? {} : { variables }),
-      },
-      progress(io),
-    );
+    await kube.attachProfile(cluster, ref, input, progress(io));
     io.out(
       `Profile ${profile.name} ${profile.version} is attached to ${ref.name}. palette describe ${ref.name} shows how far its layers are.`,
     );
   });
+}
+
+/** `palette profile preview`: shows what attaching would change; what cannot be done there is exit code 1. */
+export async function runProfilePreview(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, { ...PROFILE_INPUT, ...OUTPUT });
+  const output = outputOf(values.output);
+  const { input } = await attachInput(values, positionals, io);
+  let isRefused = false;
+  const code = await forClusters(values, io, async ({ kube, cluster }, ref) => {
+    const preview = await kube.previewAttachment(cluster, ref, input, progress(io));
+    isRefused ||= isInTheWay(preview);
+    io.out(output === "json" ? JSON.stringify(preview, undefined, 2) : previewText(preview).trimEnd());
+  });
+  return isRefused ? 1 : code;
+}
+
+async function attachInput(
+  values: ReturnType<typeof parseArguments<typeof PROFILE_INPUT>>["values"],
+  positionals: readonly string[],
+  io: CommandIo,
+) {
+  const file = onlyArgument(positionals, "one profile file");
+  const registries = registriesOf(values.registry);
+  const { text, profile } = await readProfile(file, io);
+  const variables = variablesOf(values, masked(profile.variables), io);
+  return {
+    profile,
+    input: { profileText: text, registries, ...(variables === undefined ? {} : { variables }) },
+  };
 }
 
 /** `palette profile detach`: takes an add-on profile off clusters; its software stays or goes, as is said. */

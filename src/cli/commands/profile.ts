@@ -5,8 +5,10 @@ import { readProfile } from "../request.ts";
 import {
   PROFILE_ATTACH_USAGE,
   PROFILE_DETACH_USAGE,
+  PROFILE_PREVIEW_USAGE,
   runProfileAttach,
   runProfileDetach,
+  runProfilePreview,
 } from "./profile-attach.ts";
 import { PROFILE_COMPARE_USAGE, runProfileCompare } from "./profile-compare.ts";
 import { PROFILE_CONVERT_USAGE, runProfileConvert } from "./profile-convert.ts";
@@ -14,10 +16,11 @@ import { PROFILE_NEW_USAGE, runProfileNew } from "./profile-new.ts";
 
 const PUBLISH_USAGE = `palette profile publish FILE.profile.yaml [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
 
-/** `palette profile new`, `convert`, `compare`, `publish`, `attach` and `detach`. */
+/** `palette profile new`, `convert`, `compare`, `publish`, `preview`, `attach` and `detach`. */
 export const profile: Command = {
-  summary: "Write, convert, compare and publish cluster profiles; attach add-on profiles to clusters",
-  usage: `${PROFILE_NEW_USAGE} | ${PROFILE_CONVERT_USAGE} | ${PROFILE_COMPARE_USAGE} | ${PUBLISH_USAGE} | ${PROFILE_ATTACH_USAGE} | ${PROFILE_DETACH_USAGE}`,
+  summary:
+    "Write, convert, compare and publish cluster profiles; preview and attach add-on profiles to clusters",
+  usage: `${PROFILE_NEW_USAGE} | ${PROFILE_CONVERT_USAGE} | ${PROFILE_COMPARE_USAGE} | ${PUBLISH_USAGE} | ${PROFILE_ATTACH_USAGE} | ${PROFILE_PREVIEW_USAGE} | ${PROFILE_DETACH_USAGE}`,
   async run([action, ...args], io) {
     switch (action) {
       case "new":
@@ -30,12 +33,14 @@ export const profile: Command = {
         return publish(args, io);
       case "attach":
         return runProfileAttach(args, io);
+      case "preview":
+        return runProfilePreview(args, io);
       case "detach":
         return runProfileDetach(args, io);
       default:
         throw new UsageError(
           action === undefined
-            ? "Say new, convert, compare, publish, attach or detach."
+            ? "Say new, convert, compare, publish, preview, attach or detach."
             : `palette profile has no ${action}.`,
         );
     }

@@ -45,6 +45,8 @@ describe("palette profile attach and detach", () => {
   const detach = ["detach", "notes"];
   const cases: readonly (readonly [args: readonly string[], words: RegExp])[] = [
     [["attach", "--cluster", "a"], /one profile file/],
+    [["preview", "--cluster", "a"], /one profile file/],
+    [["preview", "notes.profile.yaml"], /--cluster, or choose them by labels with --selector/],
     [attach, /--cluster, or choose them by labels with --selector/],
     [
       [...attach, "--cluster", "a", "--selector", "b=c"],

@@ -1,0 +1,223 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { PROFILE, slug } from "../../cluster/index.ts";
+import {
+  type Answer,
+  type AttachmentPreview,
+  attachmentPreview,
+  ENDED_PREVIEW,
+  isAnswered,
+  LAYER_LABEL,
+  PREVIEW_LABEL,
+  type PreviewPlan,
+  previewObjects,
+} from "../../layers/index.ts";
+import { isPaletteError, PaletteError } from "../../shared/errors.ts";
+import type { KubeObject } from "../../shared/kubernetes.ts";
+import { CLUSTER_REPORT, CLUSTER_SUMMARY, CONFIG_MAP, LAYER_PROFILE, SECRET } from "../kinds.ts";
+import {
+  type CallOptions,
+  type ClusterRef,
+  type ManagementCluster,
+  refOf,
+  type TaskOptions,
+} from "../management.ts";
+import { ownLabels } from "./ownValues.ts";
+import { type AttachInput, type Attachment, planAttachment } from "./planAttachment.ts";
+import { begunRemovals } from "./withdraw.ts";
+
+const LOOK_MS = 500;
+/** Sveltos reports within seconds; a cluster that does not answer it is said after this. */
+const ANSWER_MS = 120_000;
+/** A preview that was cut off is removed by the next one; by then it cannot be under way any more. */
+const LEFT_BEHIND_MS = ANSWER_MS + 60_000;
+const REMOVAL_MS = 60_000;
+
+/**
+ * What attaching an add-on profile, or another version of one, would change on a cluster, as Sveltos reports it. Writes
+ * temporary objects on the management cluster and removes them whatever happens; nothing is written to the cluster.
+ * Throws as `planAttachment`, `Unreachable` where Sveltos does not report, and what writing throws.
+ */
+export async function previewAttachment(
+  management: ManagementCluster,
+  ref: ClusterRef,
+  input: AttachInput,
+  { onProgress, signal }: TaskOptions = {},
+): Promise<AttachmentPreview> {
+  const attachment = await planAttachment(management, ref, input, { signal });
+  const { profile, target, plan, present, clashes } = attachment;
+  const begun = (await begunRemovals(management, ref, { signal })).filter(
+    ({ metadata }) => metadata.labels?.[PROFILE] === slug(profile.name),
+  );
+  const asked = previewObjects([...plan.objects, ...(attachment.own?.objects ?? [])], {
+    target,
+    id: randomBytes(3).toString("hex"),
+    before: [...(present?.objects ?? []), ...begun],
+    ...(await valuesOf(management, attachment, signal)),
+  });
+  const total = asked.objects.length + asked.probes.length + 1;
+  await removeLeftBehind(management, ref, signal);
+  let answers: ReadonlyMap<string, Answer>;
+  try {
+    for (const [i, object] of asked.objects.entries()) {
+      onProgress?.({ step: "Writing what Sveltos is asked", done: i, total });
+      await management.create(object, { signal });
+    }
+    answers = await answered(management, ref, asked, { onProgress, signal });
+  } finally {
+    onProgress?.({ step: "Removing what Sveltos was asked", done: total - 1, total });
+    await remove(management, asked.objects, { signal: AbortSignal.timeout(REMOVAL_MS) });
+  }
+  const owners = await ownersOf(management, ref.namespace, signal);
+  const leaving = present === undefined || present.version === plan.label[1] ? [] : present.objects;
+  return attachmentPreview({
+    profile: { name: profile.name, version: profile.version },
+    cluster: ref.name,
+    ...(present === undefined ? {} : { before: present.version }),
+    asked,
+    answers,
+    clashes,
+    leaving,
+    objects: plan.objects,
+    target,
+    ownerOf: (name) => owners.get(name),
+  });
+}
+
+/** The labels that lead to values of the cluster's own, now and then, and which of those values are Secrets. */
+async function valuesOf(
+  management: ManagementCluster,
+  { object, profile, own }: Attachment,
+  signal: AbortSignal | undefined,
+) {
+  const { name, namespace, labels = {} } = object.metadata;
+  const labelSelector = Object.entries(ownLabels(name, profile.name))
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+  const options = { namespace, labelSelector, metadataOnly: true, signal };
+  const [configMaps, secrets] = await Promise.all([
+    management.list(CONFIG_MAP, options),
+    management.list(SECRET, options),
+  ]);
+  const given = (own?.objects ?? []).filter(({ kind }) => kind === SECRET.kind);
+  const present = new Set([...configMaps, ...secrets].map(({ metadata }) => metadata.name));
+  // What the cluster is given takes the place of all that it has of the profile.
+  const kept = Object.entries(labels).filter(([, value]) => own === undefined || !present.has(value));
+  return {
+    labelsBefore: labels,
+    labels: { ...Object.fromEntries(kept), ...own?.labels },
+    secrets: new Set([...secrets, ...given].map(({ metadata }) => metadata.name)),
+  };
+}
+
+/** Waits until Sveltos has said all. Throws `Unreachable` where it does not within the time, and `Cancelled`. */
+async function answered(
+  management: ManagementCluster,
+  ref: ClusterRef,
+  { objects, probes }: PreviewPlan,
+  { onProgress, signal }: TaskOptions,
+): Promise<Map<string, Answer>> {
+  const total = objects.length + probes.length + 1;
+  const until = Date.now() + ANSWER_MS;
+  for (;;) {
+    const answers = await read(management, ref, signal);
+    const open = probes.filter((probe) => !isAnswered(probe, answers.get(probe.name) ?? NOTHING));
+    if (open.length === 0) {
+      return answers;
+    }
+    if (Date.now() > until) {
+      throw new PaletteError(
+        "Unreachable",
+        `Sveltos did not report within two minutes what would change on ${ref.name}: ${open.map(({ layer }) => layer).join(", ")}`,
+        { next: "Look whether its controllers run and reach the cluster." },
+      );
+    }
+    const done = objects.length + probes.length - open.length;
+    onProgress?.({ step: `Waiting for Sveltos to report on ${open[0]?.layer}`, done, total });
+    await pause(LOOK_MS, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+const NOTHING: Answer = { report: undefined, summary: undefined };
+
+/** What Sveltos has written for a cluster, by the name of the Sveltos Profile. */
+async function read(
+  management: ManagementCluster,
+  { namespace }: ClusterRef,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Answer>> {
+  const [reports, summaries] = await Promise.all([
+    management.list(CLUSTER_REPORT, { namespace, signal }),
+    management.list(CLUSTER_SUMMARY, { namespace, signal }),
+  ]);
+  const byOwner = (objects: readonly KubeObject[]): Map<string, KubeObject> =>
+    new Map(
+      objects.flatMap((object) =>
+        (object.metadata.ownerReferences ?? []).map(({ name }) => [name, object] as const),
+      ),
+    );
+  const [report, summary] = [byOwner(reports), byOwner(summaries)];
+  return new Map(
+    [...new Set([...report.keys(), ...summary.keys()])].map((name) => [
+      name,
+      { report: report.get(name), summary: summary.get(name) },
+    ]),
+  );
+}
+
+/** The profile that each Sveltos object of a layer belongs to. */
+async function ownersOf(
+  management: ManagementCluster,
+  namespace: string,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, string>> {
+  const all = await management.list(LAYER_PROFILE, { namespace, labelSelector: LAYER_LABEL, signal });
+  return new Map(
+    all.flatMap(({ metadata }) => {
+      const owner = metadata.annotations?.[PROFILE] ?? metadata.labels?.[PROFILE];
+      return owner === undefined ? [] : [[metadata.name, owner] as const];
+    }),
+  );
+}
+
+/** Removes what previews of a cluster left that were cut off. */
+async function removeLeftBehind(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const lists = await Promise.all(
+    [CONFIG_MAP, LAYER_PROFILE].map((kind) =>
+      management.list(kind, { namespace, labelSelector: `${PREVIEW_LABEL}=${name}`, signal }),
+    ),
+  );
+  const before = management.now().getTime() - LEFT_BEHIND_MS;
+  const old = lists.flat().filter(({ metadata }) => Date.parse(metadata.creationTimestamp ?? "") < before);
+  await remove(management, old, { signal });
+}
+
+/** Removes temporary objects; Sveltos removes its reports with them. Goes through all, and throws what the first throws. */
+async function remove(
+  management: ManagementCluster,
+  objects: readonly KubeObject[],
+  options: CallOptions,
+): Promise<void> {
+  const failed: unknown[] = [];
+  // Those that ask come last in the list, and go before what they refer to.
+  for (const object of [...objects].reverse()) {
+    try {
+      if (object.kind === LAYER_PROFILE.kind) {
+        await management.patch(refOf(object), ENDED_PREVIEW, options);
+      }
+      await management.delete(refOf(object), options);
+    } catch (error) {
+      // Stopped before it was written.
+      if (!isPaletteError(error, "NotFound")) {
+        failed.push(error);
+      }
+    }
+  }
+  if (failed.length > 0) {
+    throw failed[0];
+  }
+}
