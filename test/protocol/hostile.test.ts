@@ -134,4 +134,42 @@ describe("hostile text over the protocol", () => {
     const found = await client.diagnostics(uri, version + 1);
     assert.equal(found[0]?.code, "P01");
   });
+
+  /** Edits that turn the whole profile over, each taken back by one undo. */
+  const block = (from: string, to: string): string =>
+    BASE.slice(BASE.indexOf(from), to === "" ? BASE.length : BASE.indexOf(to));
+  const EDITS: readonly (readonly [what: string, cut: string, put: string, code: string])[] = [
+    ["the spec deleted", block("spec:", ""), "", "SHAPE"],
+    ["the layers deleted", block("    packs:", "  variables:"), "", "P02"],
+    ["the variables deleted", block("  variables:", ""), "", "P15"],
+    ["all deleted", BASE, "", "SHAPE"],
+    ["5 MB pasted into values", "            namespace: '", `            text: ${"x".repeat(5e6)}\n`, "YAML"],
+    ["5 MB of variables pasted", "    - name: ns", "    - name: other\n".repeat(3e5), "YAML"],
+    ["a quote put before everything", "metadata:", '"', "YAML"],
+    ["the layers moved to the first column", "    packs:", "packs:", "YAML"],
+  ];
+  for (const [i, [what, cut, put, code]] of EDITS.entries()) {
+    it(`is judged with ${what}, and as before after undo`, async () => {
+      const uri = `file:///hostile/edit-${i}.profile.yaml`;
+      await client.open(uri, BASE);
+      const before = await client.diagnostics(uri, 1);
+      assert.ok(before.every((each) => each.code !== code));
+      const at = BASE.indexOf(cut);
+      // What is long is put in, the rest is put in its place.
+      const end = put.length > 1e6 ? at : at + cut.length;
+      const replaced = BASE.slice(0, at) + put + BASE.slice(end);
+      const rangeIn = (text: string, start: number, stop: number) => {
+        const document = TextDocument.create(uri, "palette-profile", 0, text);
+        return { start: document.positionAt(start), end: document.positionAt(stop) };
+      };
+      await client.change(uri, 2, put, rangeIn(BASE, at, end));
+      const found = await client.diagnostics(uri, 2);
+      assert.ok(
+        found.some((each) => each.code === code),
+        `found ${found.map((each) => each.code).join(", ")}`,
+      );
+      await client.change(uri, 3, BASE.slice(at, end), rangeIn(replaced, at, at + put.length));
+      assert.deepEqual(await client.diagnostics(uri, 3), before);
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from "../../shared/diagnostic.ts";
 import type { YamlNode } from "./nodes.ts";
-import { type ParsedYaml, parseYaml } from "./parse.ts";
+import { MAX_LENGTH, type ParsedYaml, parseYaml } from "./parse.ts";
 import { type SplitList, splitAtItems } from "./segments.ts";
 import { mapProblem, moveNode, moveSpan } from "./shift.ts";
 
@@ -34,7 +34,8 @@ const NOTHING: ParseCache = { items: new Map(), around: undefined };
  * does not hide those of others.
  */
 export function parseIncrementally(text: string, last: ParseCache = NOTHING): IncrementalParse {
-  const lists = splitAtItems(text);
+  // Too long a text is refused as a whole, though its parts could be read.
+  const lists = text.length > MAX_LENGTH ? [] : splitAtItems(text);
   const parsed = lists.length === 0 ? undefined : parseParts(text, lists, last);
   return parsed ?? { documents: parseYaml(text), cache: NOTHING };
 }

@@ -14,7 +14,7 @@ import { keyText, type Pair, type ScalarNode, type ScalarStyle, walk, type YamlN
 import { parsePlain } from "./plain.ts";
 
 /** Longer texts are not parsed: nobody writes them, and they would stop the editor. */
-const MAX_LENGTH = 5_000_000;
+export const MAX_LENGTH = 5_000_000;
 /** Nodes after all aliases are followed; a YAML bomb has billions. */
 const MAX_EXPANDED = 1_000_000;
 

@@ -195,7 +195,7 @@ describe("contributions are complete", () => {
   it("gives a YAML extension our schema and none of our documents", () => {
     const patterns = (id: string): string[] =>
       contributes.languages.find((language: { id: string }) => language.id === id)?.filenamePatterns;
-    // What such an extension checks goes by language: never by what we contribute is a file of ours plain YAML.
+    // Such an extension goes by the language, and nothing here makes plain YAML of a file of ours.
     assert.deepEqual(
       contributes.languages.map(({ id }: { id: string }) => id).sort(),
       Object.values(LANGUAGES).sort(),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { checkProfile, headOf, layersOf, parseProfile, profileOf } from "../../../src/profile/index.ts";
-import { check, full, unmark } from "./support.ts";
+import { addOn, check, full, unmark } from "./support.ts";
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), "utf8");
@@ -112,6 +112,11 @@ describe("what is no profile", () => {
 describe("too much", () => {
   it("gives one diagnostic for 50 MB", () => {
     assert.deepEqual(codes("a: 1\n".repeat(10_000_000)), ["YAML error"]);
+  });
+  it("gives one diagnostic for 50 MB of layers", () => {
+    assert.deepEqual(codes(addOn() + "      - name: a\n        layer: addon\n".repeat(1_250_000)), [
+      "YAML error",
+    ]);
   });
   it("gives one diagnostic for a YAML bomb", () => {
     let bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
