@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { App } from "../../src/app/commands/command.ts";
+import { createClusterQuickPick } from "../../src/app/commands/createClusterQuickPick.ts";
+import { previewCluster } from "../../src/app/commands/previewCluster.ts";
+import { Connection } from "../../src/app/connection/connection.ts";
+import { ContextKeys } from "../../src/app/contextKeys.ts";
+import { Log } from "../../src/app/log.ts";
+import { RequestText } from "../../src/app/panels/createCluster/requestText.ts";
+import { loadRooms } from "../../src/app/panels/createCluster/rooms.ts";
+import { CreateSession } from "../../src/app/panels/createCluster/session.ts";
+import type { ManagementCluster } from "../../src/kube/index.ts";
+import { newProfile } from "../../src/profile/index.ts";
+import { isPaletteError } from "../../src/shared/errors.ts";
+import type { KubeObject } from "../../src/shared/kubernetes.ts";
+import { OWN_CHARTS, withOwnChart } from "../ownChart.ts";
+import { eventually, extension, writeFile } from "./support.ts";
+
+const REQUEST = `apiVersion: palette-onboarding/v1
+kind: ClusterRequest
+metadata:
+  name: corner
+  namespace: default
+spec:
+  cloudType: docker
+  profiles:
+    - file: corner.profile.yaml
+  machinePools:
+    - poolConfig: { name: control-plane, isControlPlane: true, size: 1 }
+`;
+const PROFILE = withOwnChart(
+  newProfile({ name: "corner", type: "cluster", cloudType: "docker", kubernetesVersion: "1.36.4" }),
+);
+
+/** A management cluster with Sveltos and nothing else, which takes everything and keeps what it was asked to judge. */
+function takesEverything(judged: KubeObject[]): ManagementCluster {
+  const unused = () => assert.fail("not needed");
+  return {
+    name: "mgmt",
+    path: "/nowhere",
+    isSandbox: false,
+    get: async () => undefined,
+    list: async () => [],
+    create: unused,
+    apply: async (object, options) => {
+      assert.equal(options?.dryRun, true, "it is only asked");
+      judged.push(object);
+      return object;
+    },
+    patch: unused,
+    delete: unused,
+    watch: unused,
+    requestToken: unused,
+    raw: async (path) =>
+      path === "/apis"
+        ? {
+            groups: [
+              {
+                name: "config.projectsveltos.io",
+                versions: [{ groupVersion: "config.projectsveltos.io/v1beta1" }],
+              },
+            ],
+          }
+        : { resources: [{ name: "clustersummaries", kind: "ClusterSummary" }] },
+    now: () => new Date("2026-11-24T12:00:00Z"),
+    close: () => undefined,
+  };
+}
+
+describe("creating clusters", () => {
+  const log = new Log();
+  const quiet = new vscode.EventEmitter<never>();
+  let request: vscode.Uri;
+
+  before(async () => {
+    await writeFile("corner.profile.yaml", PROFILE);
+    request = await writeFile("corner.cluster.yaml", REQUEST);
+  });
+  afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
+  after(() => {
+    quiet.dispose();
+    log.dispose();
+  });
+
+  /** Tabs with a form in them; VS Code prefixes the kinds of panels. */
+  const forms = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(
+        ({ input }) => input instanceof vscode.TabInputWebview && /createCluster$/.test(input.viewType),
+      );
+
+  /** The extension's parts around a form; of a registry only the setting is there. */
+  const appWith = (connection: Pick<Connection, "state" | "get">) => {
+    const shown: string[] = [];
+    const nothingNew = quiet.event;
+    const app = {
+      context: { extensionUri: extension().extensionUri },
+      log,
+      connection: Object.assign(connection, { onDidChange: nothingNew }),
+      fleet: { fleet: undefined, first: async () => undefined, onDidChange: nothingNew },
+      profiles: { files: async () => [], onDidChange: nothingNew },
+      registries: {
+        settings: async () => [{ name: "our-charts", kind: "helm", url: OWN_CHARTS, charts: undefined }],
+        onDidChange: nothingNew,
+      },
+      documents: { show: async (_path: string, text: string) => void shown.push(text) },
+    } as unknown as App;
+    return { app, shown };
+  };
+
+  const connectedTo = (cluster: ManagementCluster): Pick<Connection, "state" | "get"> => ({
+    state: { kind: "connected", cluster, choice: { path: cluster.path, context: cluster.name } },
+    get: async () => cluster,
+  });
+
+  /** A connection that remembers a kubeconfig, as VS Code would hand it over after a restart. */
+  const remembering = (choice: { path: string; context: string } | undefined) => {
+    const memento = { get: () => choice, update: async () => undefined, keys: () => [] };
+    return new Connection(
+      { workspaceState: memento, globalState: memento } as unknown as vscode.ExtensionContext,
+      new ContextKeys(),
+      log,
+    );
+  };
+
+  it("opens a form without a management cluster, and each time another one", async () => {
+    await vscode.commands.executeCommand("palette.createCluster");
+    await eventually("the form", () => forms().length === 1);
+    await vscode.commands.executeCommand("palette.createCluster");
+    await eventually("another form", () => forms().length === 2);
+  });
+
+  it("opens one form for each request file", async () => {
+    await vscode.commands.executeCommand("palette.createCluster", request);
+    await eventually("the form", () => forms().length === 1);
+    await vscode.commands.executeCommand("palette.createCluster", request);
+    await vscode.commands.executeCommand(
+      "palette.createCluster",
+      await writeFile("other.cluster.yaml", REQUEST),
+    );
+    await eventually("the other form", () => forms().length > 1);
+    assert.equal(forms().length, 2);
+  });
+
+  it("asks nothing by quick pick without a management cluster, and offers to connect one", async () => {
+    const { app } = appWith(remembering(undefined));
+    await assert.rejects(createClusterQuickPick(app), (error) => {
+      assert.ok(isPaletteError(error, "Prerequisite"), String(error));
+      const { remedies } = error as unknown as { remedies: readonly { title: string }[] };
+      assert.deepEqual(
+        remedies.map(({ title }) => title),
+        ["Connect", "Start Local One"],
+      );
+      return true;
+    });
+  });
+
+  it("uses no kubeconfig of a workspace that is not trusted, and previews nonetheless", async () => {
+    const kubeconfig = await writeFile("kubeconfig.yaml", "apiVersion: v1\nkind: Config\n");
+    const trusted = Object.getOwnPropertyDescriptor(vscode.workspace, "isTrusted");
+    Object.defineProperty(vscode.workspace, "isTrusted", { configurable: true, get: () => false });
+    try {
+      const { app, shown } = appWith(remembering({ path: kubeconfig.fsPath, context: "mgmt" }));
+      await assert.rejects(
+        createClusterQuickPick(app),
+        (error) => isPaletteError(error, "Forbidden") && /which is not trusted/.test(error.message),
+      );
+      await previewCluster(app, request);
+      assert.match(shown[0] ?? "", /^kind: Cluster$/m);
+    } finally {
+      Object.defineProperty(vscode.workspace, "isTrusted", trusted ?? {});
+    }
+  });
+
+  describe("from a profile with a chart of a registry of the user's own", () => {
+    const repositories = (objects: readonly KubeObject[]) =>
+      objects.flatMap((object) => JSON.stringify(object).match(/"repositoryURL":"[^"]*"/g) ?? []);
+
+    it("plans it in the form and its twin by quick pick, which are one session", async () => {
+      const judged: KubeObject[] = [];
+      const { app } = appWith(connectedTo(takesEverything(judged)));
+      const document = await vscode.workspace.openTextDocument(request);
+      const text = new RequestText(document.getText(), document);
+      const session = new CreateSession(app, await loadRooms(), text, () => undefined);
+      try {
+        await session.settled();
+        const expected = `"repositoryURL":"${OWN_CHARTS}"`;
+        assert.ok(repositories(session.objects()).includes(expected), "in what the form shows");
+        assert.equal(await session.validate(), true, JSON.stringify(session.model().failure));
+        assert.ok(repositories(judged).includes(expected), "in what the management cluster judges");
+      } finally {
+        session.dispose();
+        text.dispose();
+      }
+    });
+
+    it("previews it on a management cluster, and without one", async () => {
+      const judged: KubeObject[] = [];
+      const connected = appWith(connectedTo(takesEverything(judged)));
+      await previewCluster(connected.app, request);
+      const alone = appWith(remembering(undefined));
+      await previewCluster(alone.app, request);
+      for (const [text = ""] of [connected.shown, alone.shown]) {
+        assert.match(text, new RegExp(`repositoryURL: ${OWN_CHARTS}$`, "m"));
+      }
+      assert.deepEqual(judged, []);
+    });
+  });
+});
