@@ -50,7 +50,20 @@ export async function prepareWorkload(api: Api, signal: AbortSignal | undefined)
     zones.map((zone, index) => node(`node-${index + 1}`, zone, index)),
     signal,
   );
+  for (const index of zones.keys()) {
+    const answer = await api.call("PATCH", `/api/v1/nodes/node-${index + 1}/status`, {
+      body: JSON.stringify({ status: { capacity: room, allocatable: room } }),
+      contentType: "application/merge-patch+json",
+      signal,
+    });
+    if (answer.status !== 200) {
+      throw new Error(`HTTP ${answer.status} for the status of node-${index + 1}`);
+    }
+  }
 }
+
+/** As kwok has it, and with the disk that pods may ask for (vCluster's do), which kwok leaves out. */
+const room = { cpu: "1k", memory: "1Ti", pods: "1M", "ephemeral-storage": "1Ti" };
 
 function node(name: string, zone: string, index: number): KubeObject {
   return {
