@@ -196,6 +196,7 @@ const PAUSED = { icon: "debug-pause", word: "Paused" } as const;
 
 function describeCluster({ cluster, virtual }: ClusterNode & { kind: "cluster" }, namespaced: boolean): Row {
   const look = cluster.virtual?.state === "paused" ? PAUSED : LOOK[cluster.health];
+  const kind = cluster.virtual === undefined ? "Cluster" : "Virtual cluster";
   const facts = [
     cluster.profile && `Profile ${cluster.profile.name} ${cluster.profile.version}`,
     cluster.version && `Kubernetes ${cluster.version}`,
@@ -219,7 +220,7 @@ function describeCluster({ cluster, virtual }: ClusterNode & { kind: "cluster" }
       ...todoLines(cluster),
       ...(facts as string[]),
     ],
-    spoken: `${cluster.virtual === undefined ? "Cluster" : "Virtual cluster"} ${cluster.name}, ${look.word}: ${cluster.headline}`,
+    spoken: `${kind} ${cluster.name}, ${look.word}${cluster.headline === look.word ? "" : `: ${cluster.headline}`}`,
     contextValue: itemOf(cluster),
     // A cluster that was not made here has nothing below it but layers and virtual clusters.
     ...(isLeaf(cluster, virtual)

@@ -153,7 +153,7 @@ describe("clusters tree", () => {
       [undefined, undefined, undefined],
       "nothing is below them",
     );
-    assert.equal(rows[1]?.spoken, "Virtual cluster v2, Paused: Paused");
+    assert.equal(rows[1]?.spoken, "Virtual cluster v2, Paused");
     assert.equal(clusterRow(host, live).unfolded, true, "one below it is not there yet");
     const [first] = childNodes(host);
     assert.ok(first);
