@@ -79,6 +79,11 @@ async function chooseHost(
       next: `palette virtual delete ${name} finishes that.`,
     });
   }
+  if (before?.pausedFrom !== undefined) {
+    throw new PaletteError("AlreadyExists", `Virtual cluster ${name} is there, paused`, {
+      next: "Resume it, or choose another name.",
+    });
+  }
   const isBegun = before !== undefined && JSON.stringify(before.request) === JSON.stringify(request);
   if (isBegun) {
     const found = facts.hosts.find((each) => each.name === before.host);

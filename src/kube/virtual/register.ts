@@ -1,6 +1,6 @@
 import { VIRTUAL_CLUSTER, VIRTUAL_HOST } from "../../cluster/index.ts";
 import { IMPORT_MODE, kubeconfigSecretName, SEEN_AT } from "../../imports/index.ts";
-import { isPaletteError, PaletteError } from "../../shared/errors.ts";
+import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { mapOf } from "../../shared/records.ts";
 import { serverIn } from "../../virtual/kubeconfig.ts";
@@ -39,14 +39,7 @@ export async function register(
   await withHost(management, host, { signal }, (hostCluster) =>
     until(
       async () => {
-        const text = await virtualKubeconfigOn(hostCluster, request, { signal }).catch((error: unknown) => {
-          // A host that does not answer once may answer the next time.
-          if (isPaletteError(error, "Unreachable")) {
-            trouble = error.message;
-            return written;
-          }
-          throw error;
-        });
+        const text = await virtualKubeconfigOn(hostCluster, request, { signal });
         if (text === undefined) {
           return false;
         }
@@ -59,7 +52,7 @@ export async function register(
         const status = mapOf(
           (await management.get(registrationRef({ namespace, name }), { signal }))?.status,
         );
-        trouble = typeof status.failureMessage === "string" ? status.failureMessage : undefined;
+        trouble = typeof status.failureMessage === "string" ? status.failureMessage || undefined : undefined;
         return status.ready === true && status.connectionStatus === "Healthy" && trouble === undefined;
       },
       options,

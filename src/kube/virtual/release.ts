@@ -1,4 +1,4 @@
-import { PaletteError } from "../../shared/errors.ts";
+import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { virtualName } from "../../virtual/index.ts";
 import { CLUSTER_SUMMARY } from "../kinds.ts";
@@ -7,7 +7,7 @@ import { pause } from "../watch.ts";
 
 const LOOK_MS = 1_000;
 /** How long Sveltos and Helm may take for what is waited for. */
-export const LIMIT_MS = 600_000;
+const LIMIT_MS = 600_000;
 
 interface Summary {
   readonly featureSummaries?: readonly { readonly status?: string; readonly failureMessage?: string }[];
@@ -76,19 +76,33 @@ export async function waitReleased(
   );
 }
 
-/** Looks again and again until `done`. Throws what `late` gives once the limit has passed, and `Cancelled`. */
+/**
+ * Looks again and again until `done`; lost connections are waited out. Throws what `late` gives once the limit has
+ * passed, or that the connection is lost, and `Cancelled`.
+ */
 export async function until(
   done: () => Promise<boolean>,
   { signal = new AbortController().signal, limitMs = LIMIT_MS }: WaitOptions,
   late: (seconds: number) => PaletteError,
 ): Promise<void> {
   const limit = Date.now() + limitMs;
-  while (!(await done())) {
+  for (;;) {
+    let lost: unknown;
+    try {
+      if (await done()) {
+        return;
+      }
+    } catch (error) {
+      if (!isPaletteError(error, "Unreachable")) {
+        throw error;
+      }
+      lost = error;
+    }
     if (signal.aborted) {
       throw new PaletteError("Cancelled", "Waiting was cancelled");
     }
     if (Date.now() > limit) {
-      throw late(Math.round(limitMs / 1000));
+      throw lost ?? late(Math.round(limitMs / 1000));
     }
     await pause(LOOK_MS, signal);
   }
