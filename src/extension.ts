@@ -21,7 +21,7 @@ import { exportProfile } from "./app/commands/exportProfile.ts";
 import { importCluster } from "./app/commands/importCluster.ts";
 import { importClusterQuickPick } from "./app/commands/importClusterQuickPick.ts";
 import { importProfile } from "./app/commands/importProfile.ts";
-import { openLayerValues, retryLayer } from "./app/commands/layer.ts";
+import { openChartPage, openLayerValues, retryLayer } from "./app/commands/layer.ts";
 import {
   startLocalManagementCluster,
   stopLocalManagementCluster,
@@ -102,6 +102,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.deleteClusterGroup": deleteClusterGroup,
   "palette.openLayerValues": openLayerValues,
   "palette.retryLayer": retryLayer,
+  "palette.openChartPage": openChartPage,
   "palette.refreshViews": refreshViews,
   "palette.connectWithUs": connectWithUs,
   "palette.openWalkthrough": openWalkthrough,

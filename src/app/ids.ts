@@ -40,6 +40,7 @@ export const COMMANDS = [
   "palette.deleteClusterGroup",
   "palette.openLayerValues",
   "palette.retryLayer",
+  "palette.openChartPage",
   "palette.refreshViews",
   "palette.connectWithUs",
   "palette.openWalkthrough",

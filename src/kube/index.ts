@@ -30,7 +30,7 @@ export type { Left } from "./imports/undo.ts";
 export { listContexts } from "./kubeconfig.ts";
 export { attachProfile } from "./layers/attach.ts";
 export { detachableProfiles, detachProfile } from "./layers/detach.ts";
-export { type LayerRef, layerText, retryLayer } from "./layers/layer.ts";
+export { type LayerRef, layerPage, layerText, retryLayer } from "./layers/layer.ts";
 export { previewAttachment } from "./layers/preview.ts";
 export { listLayerTargets } from "./layers/target.ts";
 export type {

@@ -1,4 +1,5 @@
 export { type AttachmentPreview, attachmentPreview } from "./attachmentPreview.ts";
+export { chartPage } from "./chartPage.ts";
 export { clusterValues, type OwnValues } from "./clusterValues.ts";
 export { type CreationObjects, creationObjects } from "./creation.ts";
 export { clusterLayers } from "./forCluster.ts";

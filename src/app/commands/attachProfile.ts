@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import type { TaskProgress as KubeProgress } from "../../kube/index.ts";
+import type { AttachmentPreview } from "../../layers/index.ts";
+import { isInTheWay, previewText } from "../../layers/previewText.ts";
 import type { Profile } from "../../profile/model.ts";
 import { loadKube, loadProfileRoom } from "../chunks.ts";
 import { type ProfileSource, sourceOfFile, sourceOfPublished } from "../create/source.ts";
@@ -6,47 +9,78 @@ import { cancelled, RemediableError } from "../errors.ts";
 import { addOnsOutOfTheBox } from "../panels/createCluster/profiles.ts";
 import { workspacePath } from "../profiles/places.ts";
 import { summarize } from "../profiles/summary.ts";
-import { withTask } from "../progress.ts";
 import { ask, BACK, type Choice, pick } from "../quickFlow.ts";
 import type { App, CommandHandler } from "./command.ts";
-import { takesLayers, targetCluster } from "./targets.ts";
+import { layerTargets, withClusters } from "./layerTargets.ts";
 
 const TITLE = "Attach Add-on Profile";
 
-/** *Attach Add-on Profile*: puts an add-on profile on a cluster, or another version of one that is on it. */
+/** *Attach Add-on Profile*: puts an add-on profile on clusters, or another version of one that is on them. */
 export const attachProfile: CommandHandler = async (app, target) => {
-  const cluster = await targetCluster(app, target, TITLE, takesLayers);
   const management = await app.connection.get();
+  const targets = await layerTargets(app, target, TITLE, management);
   const choices = await addOns(app);
   if (choices.length === 0) {
     throw new RemediableError("NotFound", "There is no add-on profile", {}, [
       { title: "New Cluster Profile", run: () => vscode.commands.executeCommand("palette.newProfile") },
     ]);
   }
-  const read = await pick(
-    { title: `${TITLE} to ${cluster.name}`, step: 1, totalSteps: 1, canGoBack: false },
-    { placeholder: "Which profile", choices, matchDetail: true },
-  );
+  const place = { title: `${TITLE} to ${targets.words}`, step: 1, totalSteps: 1, canGoBack: false };
+  const read = await pick(place, { placeholder: "Which profile", choices, matchDetail: true });
   if (read === BACK) {
     throw cancelled();
   }
   const { text, profile } = await read();
   const variables = await missingValues(profile);
-  const registries = await app.registries.settings();
-  const { attachProfile: attach } = await loadKube();
-  await withTask(`Attaching ${profile.name} ${profile.version} to ${cluster.name}`, (task) =>
-    attach(
-      management,
-      { namespace: cluster.namespace, name: cluster.name },
-      { profileText: text, registries, ...(variables === undefined ? {} : { variables }) },
+  const input = {
+    profileText: text,
+    registries: await app.registries.settings(),
+    ...(variables === undefined ? {} : { variables }),
+  };
+  const name = `${profile.name} ${profile.version}`;
+  const { attachProfile: attach, previewAttachment: preview } = await loadKube();
+  const isPreview = await pick(place, {
+    placeholder: `What to do with ${name}`,
+    choices: [
+      { label: "$(layers) Attach", value: false },
       {
-        signal: task.signal,
-        onProgress: ({ step, done, total }) => task.report(step, done / total),
+        label: "$(eye) Preview",
+        detail: "Shows what would change, layer by layer. Nothing is changed on the cluster.",
+        value: true,
       },
-    ),
+    ],
+  });
+  if (isPreview === BACK) {
+    throw cancelled();
+  }
+  if (isPreview) {
+    const previews: AttachmentPreview[] = [];
+    await withClusters(`Previewing ${name} on ${targets.words}`, targets, async (ref, { signal, report }) => {
+      const onProgress = ({ step, done, total }: KubeProgress) => report(step, done / total);
+      previews.push(await preview(management, ref, input, { signal, onProgress }));
+    }).finally(() =>
+      previews.length === 0
+        ? undefined
+        : app.documents.show(`previews/${name} on ${targets.words}.md`, previews.map(previewText).join("\n")),
+    );
+    const goOn = previews.some(isInTheWay)
+      ? undefined
+      : await vscode.window.showInformationMessage(
+          `Nothing is changed yet on ${targets.words} for ${name}.`,
+          "Attach",
+        );
+    if (goOn === undefined) {
+      return;
+    }
+  }
+  await withClusters(`Attaching ${name} to ${targets.words}`, targets, (ref, { signal, report }) =>
+    attach(management, ref, input, {
+      signal,
+      onProgress: ({ step, done, total }) => report(step, done / total),
+    }),
   );
   void vscode.window.showInformationMessage(
-    `${profile.name} ${profile.version} is attached to ${cluster.name}. The Clusters view shows how far its layers are.`,
+    `${name} is attached to ${targets.words}. The Clusters view shows how far its layers are.`,
   );
 };
 

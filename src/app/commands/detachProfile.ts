@@ -1,33 +1,50 @@
 import * as vscode from "vscode";
-import { PaletteError } from "../../shared/errors.ts";
+import type { ClusterRef } from "../../kube/index.ts";
+import { describeError, PaletteError } from "../../shared/errors.ts";
 import { loadKube } from "../chunks.ts";
-import { withTask } from "../progress.ts";
 import { BACK, pick, runFlow } from "../quickFlow.ts";
 import type { CommandHandler } from "./command.ts";
-import { takesLayers, targetCluster } from "./targets.ts";
+import { layerTargets, withClusters } from "./layerTargets.ts";
 
 const TITLE = "Detach Add-on Profile";
 
-/** *Detach Add-on Profile*: takes an add-on profile off a cluster; its software stays or goes, as the user says. */
+/** *Detach Add-on Profile*: takes an add-on profile off clusters; its software stays or goes, as the user says. */
 export const detachProfile: CommandHandler = async (app, target) => {
-  const cluster = await targetCluster(app, target, TITLE, takesLayers);
   const management = await app.connection.get();
+  const targets = await layerTargets(app, target, TITLE, management);
   const { detachableProfiles, detachProfile: detach } = await loadKube();
-  const ref = { namespace: cluster.namespace, name: cluster.name };
-  const attached = await detachableProfiles(management, ref);
-  if (attached.length === 0) {
-    throw new PaletteError("NotFound", `Cluster ${cluster.name} carries no add-on profile`, {});
+  const attached = new Map<string, Set<string>>();
+  const carriers = new Map<string, ClusterRef[]>();
+  const unread: string[] = [];
+  for (const ref of targets.refs) {
+    try {
+      for (const { name, version } of await detachableProfiles(management, ref)) {
+        attached.set(name, (attached.get(name) ?? new Set()).add(version));
+        carriers.set(name, [...(carriers.get(name) ?? []), ref]);
+      }
+    } catch (error) {
+      if (targets.refs.length === 1) {
+        throw error;
+      }
+      unread.push(`${ref.name}: ${describeError(error)}`);
+    }
+  }
+  if (unread.length > 0) {
+    void vscode.window.showWarningMessage(`Some clusters are passed over. ${unread.join(" ")}`);
+  }
+  if (attached.size === 0) {
+    throw new PaletteError("NotFound", `There is no add-on profile on ${targets.words}`, {});
   }
   let profile = "";
   let removeSoftware = false;
-  await runFlow(`${TITLE} from ${cluster.name}`, [
+  await runFlow(`${TITLE} from ${targets.words}`, [
     {
       ask: async (place) => {
         const chosen = await pick(place, {
           placeholder: "Which profile",
-          choices: attached.map(({ name, version }) => ({
+          choices: [...attached].map(([name, versions]) => ({
             label: `$(layers) ${name}`,
-            description: version,
+            description: [...versions].join(", "),
             value: name,
           })),
         });
@@ -57,20 +74,19 @@ export const detachProfile: CommandHandler = async (app, target) => {
       },
     },
   ]);
-  await withTask(`Detaching ${profile} from ${cluster.name}`, (task) =>
+  const refs = carriers.get(profile) ?? [];
+  const words = refs.length === 1 ? (refs[0]?.name ?? "") : `${refs.length} clusters`;
+  await withClusters(`Detaching ${profile} from ${words}`, { refs, words }, (ref, { signal, report }) =>
     detach(
       management,
       ref,
       { profile, removeSoftware },
-      {
-        signal: task.signal,
-        onProgress: ({ step, done, total }) => task.report(step, done / total),
-      },
+      { signal, onProgress: ({ step, done, total }) => report(step, done / total) },
     ),
   );
   void vscode.window.showInformationMessage(
     removeSoftware
-      ? `${profile} is detached from ${cluster.name}, and its software is removed.`
-      : `${profile} is detached from ${cluster.name}. Its software stays.`,
+      ? `${profile} is detached from ${words}, and its software is removed.`
+      : `${profile} is detached from ${words}. Its software stays.`,
   );
 };

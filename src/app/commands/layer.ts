@@ -14,6 +14,14 @@ export const openLayerValues: CommandHandler = async (app, target) => {
   await app.documents.show(`layers/${ref.namespace}/${ref.name}/${ref.layer} on ${ref.name}.yaml`, text);
 };
 
+/** *Open Chart's Page*: the repository of a layer's chart, in the browser. */
+export const openChartPage: CommandHandler = async (app, target) => {
+  const ref = targetLayer(target);
+  const management = await app.connection.get();
+  const { layerPage } = await loadKube();
+  await vscode.env.openExternal(vscode.Uri.parse(await layerPage(management, ref), true));
+};
+
 /** *Retry Layer*: has a layer put on its cluster again, now; what was changed there by hand is put right. */
 export const retryLayer: CommandHandler = async (app, target) => {
   const ref = targetLayer(target);

@@ -1,4 +1,4 @@
-import { attachmentLabel, chosenName, LAYER_LABEL, VALUES_KEY } from "../../layers/index.ts";
+import { attachmentLabel, chartPage, chosenName, LAYER_LABEL, VALUES_KEY } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER_SUMMARY, CONFIG_MAP, SECRET } from "../kinds.ts";
@@ -63,6 +63,26 @@ export async function layerText(
     }
   }
   return parts.map((part) => part.replace(/\n*$/, "\n")).join("---\n");
+}
+
+/** Where a browser finds the first chart of a layer. Throws `NotFound` where it has none, or none with a page. */
+export async function layerPage(
+  management: ManagementCluster,
+  ref: LayerRef,
+  options: CallOptions = {},
+): Promise<string> {
+  const objects = await objectsOf(management, ref, options);
+  const [chart] = objects.flatMap(({ spec }) => (spec as Spec).helmCharts ?? []);
+  const page = chart && chartPage(chart.repositoryURL, chart.chartName.replace(/^.*\//, ""));
+  if (page === undefined) {
+    throw new PaletteError(
+      "NotFound",
+      chart === undefined
+        ? `Layer ${ref.layer} has manifests and no chart`
+        : `The chart of layer ${ref.layer} comes from ${chart.repositoryURL}, which no browser opens`,
+    );
+  }
+  return page;
 }
 
 const MASKED = "# Masked variables are in it, so it is not shown.";
