@@ -1,3 +1,4 @@
+export { type AddOn, checkAddOns } from "./addOns.ts";
 export { checkRequest } from "./check.ts";
 export { variableProblem } from "./check-variables.ts";
 export { classFields } from "./clouds/cluster-class/class-fields.ts";

@@ -89,6 +89,7 @@ export interface ClusterRequest {
   /** `NAME` or `KIND/NAME` of an identity; absent where the cloud needs none. */
   readonly cloudAccount?: string;
   readonly cloudConfig: CloudConfig;
+  /** The profile that the cluster is made from, then add-on profiles that it gets too. */
   readonly profiles: readonly ProfileRef[];
   readonly machinePools: readonly MachinePool[];
 }

@@ -64,7 +64,7 @@ function inputOf(
   };
 }
 
-/** Tells one request, with the profile as it is now, from every other. */
-export function requestHash(request: ClusterRequest, profileText: string): string {
-  return contentHash(JSON.stringify([request, profileText]));
+/** Tells one request, with its profiles as they are now, from every other. */
+export function requestHash(request: ClusterRequest, ...profileTexts: readonly string[]): string {
+  return contentHash(JSON.stringify([request, ...profileTexts]));
 }

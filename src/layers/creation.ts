@@ -1,4 +1,11 @@
-import { cloudOf, notesFor, publishedProfile, renderCluster, variablesSecret } from "../cluster/index.ts";
+import {
+  type AddOn,
+  cloudOf,
+  notesFor,
+  publishedProfile,
+  renderCluster,
+  variablesSecret,
+} from "../cluster/index.ts";
 import type { ClusterRequest } from "../cluster/model.ts";
 import type { Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
@@ -10,6 +17,8 @@ export interface CreationObjectsInput {
   readonly request: ClusterRequest;
   readonly profile: Profile;
   readonly profileText: string;
+  /** Add-on profiles of the request, in its order. */
+  readonly addOns: readonly AddOn[];
   /** Values of masked variables, by name. */
   readonly secrets: Readonly<Record<string, string>>;
   /** yyyy-mm-dd. */
@@ -18,8 +27,8 @@ export interface CreationObjectsInput {
 
 /** Everything that the creation of a cluster writes, the same in the form, in previews, on the command line and for real. */
 export interface CreationObjects {
-  /** The published profile version. */
-  readonly published: KubeObject;
+  /** The published profile versions. */
+  readonly published: readonly KubeObject[];
   /** Layers, which all clusters of the version share. */
   readonly layers: readonly KubeObject[];
   /** What belongs to this cluster only, the Cluster first. Secrets have their values. */
@@ -38,7 +47,7 @@ export function creationObjects(
   input: CreationObjectsInput,
   sources: LayerSources | undefined,
 ): CreationObjects {
-  const { request, profile, profileText, secrets } = input;
+  const { request, profile, profileText, secrets, addOns } = input;
   const cloud = cloudOf(request.cloudType);
   const [cluster, ...others] = renderCluster(request, profile, profileText);
   if (cloud === undefined || cluster === undefined) {
@@ -55,10 +64,18 @@ export function creationObjects(
     ({ message, next }) => `${message}, so it is not put on the cluster. ${next}`,
   );
   return {
-    published: publishedProfile(profileText, profile, request.namespace),
+    published: [{ profile, profileText }, ...addOns].map((each) =>
+      publishedProfile(each.profileText, each.profile, request.namespace),
+    ),
     layers: plan?.shared ?? [],
     objects: [labeled, ...(values === undefined ? [] : [values]), ...others, ...(plan?.own ?? [])],
-    notes: [...notesFor(request, profile), ...problems],
+    notes: [
+      ...notesFor(request, profile),
+      ...(cloud.onlyOnSandbox === true ? addOns : []).map(
+        (each) => `Add-on profile ${each.profile.name} is published, and not put on fake machines.`,
+      ),
+      ...problems,
+    ],
     conflicts: plan?.conflicts ?? [],
   };
 }

@@ -1,12 +1,13 @@
 import type { Cloud } from "../cluster/clouds/cloud.ts";
-import { effectiveProfile, kubernetesSettings, sharedProfile } from "../cluster/index.ts";
-import type { ClusterRequest } from "../cluster/model.ts";
+import { type AddOn, effectiveProfile, kubernetesSettings, sharedProfile } from "../cluster/index.ts";
+import type { ClusterRequest, ProfileRef } from "../cluster/model.ts";
 import type { Layer, Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { clusterValues } from "./clusterValues.ts";
+import { ownLabels } from "./labels.ts";
 import type { LayerProblem, PlannedLayer } from "./model.ts";
 import { planLayers } from "./plan.ts";
-import { rangeProblems } from "./problems.ts";
+import { rangeProblems, releaseClashes, releasesOf } from "./problems.ts";
 import type { LayerSources } from "./source.ts";
 
 export interface ClusterLayersInput {
@@ -14,6 +15,8 @@ export interface ClusterLayersInput {
   readonly cloud: Cloud;
   readonly profile: Profile;
   readonly profileText: string;
+  /** Add-on profiles that it gets too, in the order of the request. */
+  readonly addOns: readonly AddOn[];
   /** Values of masked variables, by name. */
   readonly secrets: Readonly<Record<string, string>>;
   /** yyyy-mm-dd. */
@@ -53,15 +56,51 @@ export function clusterLayers(input: ClusterLayersInput, sources: LayerSources):
     sources,
     { namespace: request.namespace, name: request.name, labels: {} },
   );
+  const added = input.addOns.map((addOn, i) => planAddOn(addOn, request.profiles[i + 1], request, sources));
   const settings = kubernetesSettings(effectiveProfile(input.profile, request));
   const layers = groups.flat();
   return {
     layers,
-    shared: objects,
-    own: values.objects,
-    labels: { ...values.labels, [label[0]]: label[1] },
+    shared: [...objects, ...added.flatMap(({ plan }) => plan.objects)],
+    own: [...values.objects, ...added.flatMap(({ own }) => own.objects)],
+    labels: {
+      ...values.labels,
+      [label[0]]: label[1],
+      ...Object.assign(
+        {},
+        ...added.map(({ own, plan }) => ({ ...own.labels, [plan.label[0]]: plan.label[1] })),
+      ),
+    },
     problems: [...problems, ...(problem === undefined ? [] : [problem])],
-    conflicts: settings === undefined ? [] : rangeProblems(layers, settings),
+    conflicts: [
+      ...(settings === undefined ? [] : rangeProblems(layers, settings)),
+      ...added.flatMap(({ plan }) => plan.problems),
+      ...releaseClashes([
+        ...releasesOf(profile.name, layers),
+        ...added.flatMap(({ name, plan }) => releasesOf(name, plan.groups.flat())),
+      ]),
+    ],
+  };
+}
+
+/** What an add-on profile puts on the cluster, as attaching it afterwards would. */
+function planAddOn(
+  { profile, profileText }: AddOn,
+  ref: ProfileRef | undefined,
+  request: ClusterRequest,
+  sources: LayerSources,
+) {
+  const { namespace, name } = request;
+  const shared = sharedProfile(profile);
+  const own = effectiveProfile(profile, { ...request, profiles: ref === undefined ? [] : [ref] });
+  return {
+    name: profile.name,
+    plan: planLayers(shared, sources, { namespace, profileText }),
+    own: clusterValues([{ shared, own }], sources, {
+      namespace,
+      name,
+      labels: ownLabels(name, profile.name),
+    }),
   };
 }
 

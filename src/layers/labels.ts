@@ -1,3 +1,4 @@
+import { PROFILE } from "../cluster/labels.ts";
 import { joinName, slug } from "../cluster/names.ts";
 import type { Profile } from "../profile/model.ts";
 
@@ -34,6 +35,14 @@ export function layerObjectName({ name, version }: VersionRef, layer: string, pa
     slug(layer),
     ...(part === undefined ? [] : [partName(part)]),
   ]).replaceAll(".", "-");
+}
+
+/** On what a cluster has of its own of an add-on profile: the cluster. */
+const VALUES_OF = "palette-onboarding/values-of";
+
+/** Labels of the values that a cluster has of its own of an add-on profile. */
+export function ownLabels(cluster: string, profile: string): Record<string, string> {
+  return { [PROFILE]: slug(profile), [VALUES_OF]: cluster };
 }
 
 const OWN_PREFIX = "values.palette-onboarding/";

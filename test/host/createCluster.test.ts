@@ -7,6 +7,7 @@ import { previewCluster } from "../../src/app/commands/previewCluster.ts";
 import { Connection } from "../../src/app/connection/connection.ts";
 import { ContextKeys } from "../../src/app/contextKeys.ts";
 import { Log } from "../../src/app/log.ts";
+import { ADD_ON } from "../../src/app/panels/createCluster/addOns.ts";
 import { RequestText } from "../../src/app/panels/createCluster/requestText.ts";
 import { loadRooms } from "../../src/app/panels/createCluster/rooms.ts";
 import { CreateSession } from "../../src/app/panels/createCluster/session.ts";
@@ -190,6 +191,31 @@ describe("creating clusters", () => {
         assert.ok(repositories(session.objects()).includes(expected), "in what the form shows");
         assert.equal(await session.validate(), true, JSON.stringify(session.model().failure));
         assert.ok(repositories(judged).includes(expected), "in what the management cluster judges");
+      } finally {
+        session.dispose();
+        text.dispose();
+      }
+    });
+
+    it("takes add-on profiles along, and leaves them again", async () => {
+      const { app } = appWith(connectedTo(takesEverything([])));
+      const document = await vscode.workspace.openTextDocument(await writeFile("more.cluster.yaml", REQUEST));
+      const text = new RequestText(document.getText(), document);
+      const session = new CreateSession(app, await loadRooms(), text, () => undefined);
+      const label = (objects: readonly KubeObject[]) =>
+        Object.keys(objects.find(({ kind }) => kind === "Cluster")?.metadata.labels ?? {}).filter((key) =>
+          key.startsWith("profile.palette-onboarding/"),
+        ).length;
+      try {
+        await session.settled();
+        const [first] = session.model().addOnChoices;
+        assert.ok(first, "some ship with the extension");
+        await session.edit(1, [ADD_ON, first.value], true);
+        assert.equal(session.request.profiles.length, 2);
+        assert.equal(label(session.objects()), 2);
+        await session.edit(2, [ADD_ON, first.value], false);
+        assert.equal(session.request.profiles.length, 1);
+        assert.equal(label(session.objects()), 1);
       } finally {
         session.dispose();
         text.dispose();

@@ -22,22 +22,35 @@ export const previewCluster: CommandHandler = async (app, target) => {
     await showPreview(app, management, prepared, await plan(management, prepared));
     return;
   }
-  const { checkAgainstProfile } = await loadClusterRoom();
-  const { request, source, registries } = prepared;
-  const [problem] = checkAgainstProfile(request, source.profile);
+  const { checkAddOns, checkAgainstProfile } = await loadClusterRoom();
+  const { request, source, addOns, registries } = prepared;
+  const [problem] = [
+    ...checkAgainstProfile(request, source.profile),
+    ...checkAddOns(
+      request,
+      addOns.map(({ profile }) => profile),
+    ),
+  ];
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
   }
   const { creationObjects } = await loadLayersRoom();
   const { catalog } = await loadCatalog();
   const { published, layers, objects, notes } = creationObjects(
-    { request, profile: source.profile, profileText: source.text, secrets: {}, today: today() },
+    {
+      request,
+      profile: source.profile,
+      profileText: source.text,
+      addOns: addOns.map(({ profile, text }) => ({ profile, profileText: text })),
+      secrets: {},
+      today: today(),
+    },
     { catalog, registries },
   );
   await app.documents.show(
     `${request.namespace}/${request.name}.preview.yaml`,
     await objectsText(
-      [published, ...layers, ...objects],
+      [...published, ...layers, ...objects],
       [
         `What Create Cluster writes for ${request.name}. Nothing is written yet.`,
         "No management cluster is connected, so nothing is compared with what exists.",

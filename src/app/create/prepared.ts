@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ClusterRequest } from "../../cluster/model.ts";
+import type { ClusterRequest, ProfileRef } from "../../cluster/model.ts";
 import type { PublishedProfile } from "../../kube/index.ts";
 import type { Registry } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
@@ -14,6 +14,8 @@ import { type ProfileSource, sourceOfFile, sourceOfPublished } from "./source.ts
 export interface Prepared {
   readonly request: ClusterRequest;
   readonly source: ProfileSource;
+  /** The add-on profiles of the request, in its order. */
+  readonly addOns: readonly ProfileSource[];
   /** The user's own. */
   readonly registries: readonly Registry[];
 }
@@ -36,15 +38,20 @@ export async function prepareFile(app: App, uri: vscode.Uri): Promise<Prepared> 
       { next: "Correct it first." },
     );
   }
-  const [reference] = request.profiles;
+  const sourceOf = async (reference: ProfileRef): Promise<ProfileSource> =>
+    "file" in reference
+      ? sourceOfFile(vscode.Uri.joinPath(uri, "..", reference.file))
+      : sourceOfPublished(await findPublished(app, reference));
+  const [reference, ...others] = request.profiles;
   if (reference === undefined) {
     throw new PaletteError("InvalidDocument", `${workspacePath(uri)} names no profile`);
   }
-  const source =
-    "file" in reference
-      ? await sourceOfFile(vscode.Uri.joinPath(uri, "..", reference.file))
-      : await sourceOfPublished(await findPublished(app, reference));
-  return { request, source, registries: await app.registries.settings() };
+  return {
+    request,
+    source: await sourceOf(reference),
+    addOns: await Promise.all(others.map(sourceOf)),
+    registries: await app.registries.settings(),
+  };
 }
 
 async function findPublished(

@@ -33,17 +33,21 @@ export const create: Command = {
     const registries = registriesOf(values.registry);
     const request = await readRequest(file, io);
     const secrets = secretsOf(request, io);
-    const [reference] = request.profiles;
-    const local =
-      reference !== undefined && "file" in reference
-        ? await readProfile(profilePath(file, reference.file, io), io)
-        : undefined;
+    const local = await Promise.all(
+      request.profiles.map(async (reference) =>
+        "file" in reference ? (await readProfile(profilePath(file, reference.file, io), io)).text : reference,
+      ),
+    );
     return withManagement(values, io, async (management) => {
       const { kube, cluster } = management;
-      const profileText = local?.text ?? (await publishedText(management, request, io));
+      const [profileText = "", ...addOnTexts] = await Promise.all(
+        local.map((each) =>
+          typeof each === "string" ? each : publishedText(management, each, request.namespace, io),
+        ),
+      );
       const plan = await kube.planCreation(
         cluster,
-        { request, profileText, secrets, registries },
+        { request, profileText, addOnTexts, secrets, registries },
         { signal: io.signal },
       );
       for (const warning of plan.warnings) {
@@ -151,13 +155,10 @@ function pathText(path: readonly (string | number)[]): string {
 
 async function publishedText(
   { kube, cluster }: Management,
-  { profiles, namespace }: ClusterRequest,
+  reference: { readonly name: string; readonly version: string },
+  namespace: string,
   { signal }: CommandIo,
 ): Promise<string> {
-  const [reference] = profiles;
-  if (reference === undefined || !("name" in reference)) {
-    throw new TypeError("A request without a profile file names a published one");
-  }
   const published = await kube.listPublished(cluster, { namespace, signal });
   const found = published.find(
     ({ name, version }) => name === reference.name && version === reference.version,

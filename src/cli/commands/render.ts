@@ -1,5 +1,5 @@
 import { catalog } from "../../catalog/index.ts";
-import { checkAgainstProfile } from "../../cluster/index.ts";
+import { checkAddOns, checkAgainstProfile } from "../../cluster/index.ts";
 import { creationObjects } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { choice, onlyArgument, parseArguments } from "../arguments.ts";
@@ -21,16 +21,29 @@ export const render: Command = {
     const file = onlyArgument(positionals, "one cluster request file");
     const registries = registriesOf(values.registry);
     const request = await readRequest(file, io);
-    const [reference] = request.profiles;
-    if (reference === undefined || !("file" in reference)) {
-      throw new PaletteError(
-        "Prerequisite",
-        `${file} names a published profile, which only a management cluster has`,
-        { next: "Name the profile by file to render it, or use palette create --dry-run." },
-      );
+    const [first, ...others] = await Promise.all(
+      request.profiles.map(async (reference) => {
+        if (!("file" in reference)) {
+          throw new PaletteError(
+            "Prerequisite",
+            `${file} names a published profile, which only a management cluster has`,
+            { next: "Name the profile by file to render it, or use palette create --dry-run." },
+          );
+        }
+        return readProfile(profilePath(file, reference.file, io), io);
+      }),
+    );
+    if (first === undefined) {
+      throw new TypeError("A request without errors has a profile");
     }
-    const { text, profile } = await readProfile(profilePath(file, reference.file, io), io);
-    const problems = checkAgainstProfile(request, profile);
+    const { text, profile } = first;
+    const problems = [
+      ...checkAgainstProfile(request, profile),
+      ...checkAddOns(
+        request,
+        others.map((each) => each.profile),
+      ),
+    ];
     if (problems.length > 0) {
       for (const { message, next } of problems) {
         io.err(`${message}. ${next}`);
@@ -38,13 +51,20 @@ export const render: Command = {
       return 1;
     }
     const { published, layers, objects, notes } = creationObjects(
-      { request, profile, profileText: text, secrets: {}, today: io.today },
+      {
+        request,
+        profile,
+        profileText: text,
+        addOns: others.map((each) => ({ profile: each.profile, profileText: each.text })),
+        secrets: {},
+        today: io.today,
+      },
       { catalog, registries },
     );
     for (const note of notes) {
       io.err(`Note: ${note}`);
     }
-    io.out(objectsText([published, ...layers, ...objects], output));
+    io.out(objectsText([...published, ...layers, ...objects], output));
     return 0;
   },
 };

@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 
-/** The cluster is made from exactly one profile, a file or a published version. */
+/** The cluster is made from one profile, a file or a published version; the others are add-on profiles, once each. */
 export const oneProfile: Rule = {
   code: "C05",
   *check({ profilesField, profiles, spec, start }) {
@@ -14,14 +14,23 @@ export const oneProfile: Rule = {
       }
       return;
     }
-    for (const extra of profiles.slice(1)) {
-      yield {
-        severity: "error",
-        message: "A cluster is made from one profile. Add-on profiles are attached to it afterwards.",
-        span: extra.span,
-      };
+    for (const { span, variables, packValues } of profiles.slice(1)) {
+      if (variables.length > 0 || packValues.length > 0) {
+        yield {
+          severity: "error",
+          message:
+            "An add-on profile has no values for one cluster here. Give them when it is attached to the cluster.",
+          span,
+        };
+      }
     }
-    for (const { span, file, name, version } of profiles.slice(0, 1)) {
+    const seen = new Set<string>();
+    for (const { span, file, name, version } of profiles) {
+      const source = file?.text ?? name?.text ?? "";
+      if (source !== "" && seen.has(source)) {
+        yield { severity: "error", message: `Profile ${source} is named twice.`, span };
+      }
+      seen.add(source);
       if (file !== undefined && (name !== undefined || version !== undefined)) {
         yield {
           severity: "error",

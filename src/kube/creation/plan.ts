@@ -1,8 +1,9 @@
 import { catalog } from "../../catalog/index.ts";
-import { checkAgainstProfile, cloudOf, requestHash } from "../../cluster/index.ts";
+import { checkAddOns, checkAgainstProfile, cloudOf, requestHash } from "../../cluster/index.ts";
 import type { ClusterRequest } from "../../cluster/model.ts";
 import { creationObjects, type Registry } from "../../layers/index.ts";
 import { parseProfile, profileOf } from "../../profile/index.ts";
+import type { Profile } from "../../profile/model.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { hasLayers } from "../layers/list.ts";
@@ -35,6 +36,8 @@ export interface CreationPlan {
 export interface CreationInput {
   readonly request: ClusterRequest;
   readonly profileText: string;
+  /** Texts of the add-on profiles of the request, in its order. */
+  readonly addOnTexts?: readonly string[];
   /** Values of masked variables that are not on the management cluster yet, by their names. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Registries of the user's own that layers come from. */
@@ -48,16 +51,21 @@ export interface CreationInput {
  */
 export async function planCreation(
   management: ManagementCluster,
-  { request, profileText, secrets = {}, registries = [] }: CreationInput,
+  { request, profileText, addOnTexts = [], secrets = {}, registries = [] }: CreationInput,
   options: CallOptions = {},
 ): Promise<CreationPlan> {
-  const profile = profileOf(parseProfile(profileText));
-  if (profile === undefined) {
-    throw new PaletteError("InvalidDocument", "The profile has errors, so no cluster is made from it", {
-      next: "Correct the profile first.",
-    });
-  }
-  const [problem] = checkAgainstProfile(request, profile);
+  const profile = readProfile(profileText, "The profile");
+  const addOns = addOnTexts.map((text) => ({
+    profile: readProfile(text, "An add-on profile"),
+    profileText: text,
+  }));
+  const [problem] = [
+    ...checkAgainstProfile(request, profile),
+    ...checkAddOns(
+      request,
+      addOns.map((each) => each.profile),
+    ),
+  ];
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
   }
@@ -71,7 +79,7 @@ export async function planCreation(
   const withLayers = await hasLayers(management, options);
   const today = management.now().toISOString().slice(0, 10);
   const { published, layers, objects, notes, conflicts } = creationObjects(
-    { request, profile, profileText, secrets, today },
+    { request, profile, profileText, addOns, secrets, today },
     withLayers ? { catalog, registries } : undefined,
   );
   const [conflict] = conflicts;
@@ -82,10 +90,15 @@ export async function planCreation(
   return {
     cluster: { namespace: request.namespace, name: request.name },
     request,
-    hash: requestHash(request, profileText),
+    hash: requestHash(request, profileText, ...addOnTexts),
     objects,
     shared: [
-      { object: published, exists: await isPublished(management, published, options) },
+      ...(await Promise.all(
+        published.map(async (object) => ({
+          object,
+          exists: await isPublished(management, object, options),
+        })),
+      )),
       ...(await Promise.all(
         layers.map(async (object) => ({
           object,
@@ -95,6 +108,17 @@ export async function planCreation(
     ],
     warnings: withLayers || isFake ? notes : [...notes, noLayers(management)],
   };
+}
+
+/** Throws `InvalidDocument` for a profile with errors. */
+function readProfile(text: string, what: string): Profile {
+  const profile = profileOf(parseProfile(text));
+  if (profile === undefined) {
+    throw new PaletteError("InvalidDocument", `${what} has errors, so no cluster is made with it`, {
+      next: "Correct the profile first.",
+    });
+  }
+  return profile;
 }
 
 function noLayers({ name }: ManagementCluster): string {

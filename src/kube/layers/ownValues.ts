@@ -1,16 +1,10 @@
-import { PROFILE, slug } from "../../cluster/index.ts";
 import { isOwnValuesLabel } from "../../layers/index.ts";
+import { ownLabels } from "../../layers/labels.ts";
 import { CONFIG_MAP, SECRET } from "../kinds.ts";
 import { type ManagementCluster, refOf } from "../management.ts";
 import type { FoundTarget } from "./target.ts";
 
-/** On what a cluster has of its own of an attached profile: the cluster. */
-const VALUES_OF = "palette-onboarding/values-of";
-
-/** Labels of the values that a cluster has of its own of a profile. */
-export function ownLabels(cluster: string, profile: string): Record<string, string> {
-  return { [PROFILE]: slug(profile), [VALUES_OF]: cluster };
-}
+export { ownLabels };
 
 /**
  * Deletes what the cluster had of its own of a profile, and the labels that led to it, but for what the labels `keep`

@@ -136,10 +136,22 @@ describe("a cluster request", () => {
       "C05 error |base| Profile base has no version. Published profiles are named by both.",
     ],
     [
-      "two profiles",
+      "a profile twice",
       "- file: base.profile.yaml",
-      "- file: base.profile.yaml\n    - file: more.profile.yaml",
-      "C05 error |file| A cluster is made from one profile. Add-on profiles are attached to it afterwards.",
+      "- file: base.profile.yaml\n    - file: base.profile.yaml",
+      "C05 error |file| Profile base.profile.yaml is named twice.",
+    ],
+    [
+      "an add-on profile without a version",
+      "- file: base.profile.yaml",
+      "- file: base.profile.yaml\n    - name: more",
+      "C05 error |more| Profile more has no version. Published profiles are named by both.",
+    ],
+    [
+      "values of an add-on profile",
+      "- file: base.profile.yaml",
+      "- file: base.profile.yaml\n    - {file: more.profile.yaml, variables: [{name: a, value: b}]}",
+      "C05 error |file| An add-on profile has no values for one cluster here. Give them when it is attached to the cluster.",
     ],
     [
       "no control plane",

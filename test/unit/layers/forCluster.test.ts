@@ -2,15 +2,20 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { catalog } from "../../../src/catalog/index.ts";
-import { CLOUDS, cloudOf, newRequest } from "../../../src/cluster/index.ts";
+import { type AddOn, CLOUDS, cloudOf, newRequest } from "../../../src/cluster/index.ts";
 import type { ClusterRequest } from "../../../src/cluster/model.ts";
 import { clusterLayers } from "../../../src/layers/index.ts";
-import { parseProfile, profileOf } from "../../../src/profile/index.ts";
+import { checkProfile, parseProfile, profileOf } from "../../../src/profile/index.ts";
 
 const FOLDER = `${import.meta.dirname}/../../../catalog/profiles/`;
 
 /** The layers of a cluster of a profile that ships. */
-function layersFor(file: string, changes: Partial<ClusterRequest> = {}, edit = (text: string) => text) {
+function layersFor(
+  file: string,
+  changes: Partial<ClusterRequest> = {},
+  edit = (text: string) => text,
+  addOns: readonly AddOn[] = [],
+) {
   const profileText = edit(readFileSync(`${FOLDER}${file}.profile.yaml`, "utf8"));
   const profile = profileOf(parseProfile(profileText));
   assert.ok(profile !== undefined);
@@ -26,12 +31,81 @@ function layersFor(file: string, changes: Partial<ClusterRequest> = {}, edit = (
   const cloud = cloudOf(request.cloudType);
   assert.ok(cloud !== undefined);
   return clusterLayers(
-    { request, cloud, profile, profileText, secrets: {}, today: "2026-11-24" },
+    { request, cloud, profile, profileText, addOns, secrets: {}, today: "2026-11-24" },
     { catalog, registries: [] },
   );
 }
 
+/** An add-on profile with one chart of the catalog. */
+function addOn(name: string, pack: string, rest = ""): AddOn {
+  const profileText = `metadata: { name: ${name} }
+spec:
+  version: 1.0.0
+  template:
+    type: add-on
+    cloudType: all
+    packs:
+      - ${pack}
+${rest}`;
+  const profile = profileOf(parseProfile(profileText));
+  assert.ok(profile !== undefined, JSON.stringify(checkProfile(parseProfile(profileText))));
+  return { profile, profileText };
+}
+
+const CONFIG = `{ name: greeting, type: manifest, layer: addon, values: "pack: { namespace: default }", manifests: [{ name: a, content: "{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { of: '{{.spectro.system.cluster.name}}' } }" }] }`;
+
 describe("layers of a new cluster", () => {
+  it("come with those of add-on profiles, as attaching them afterwards would put them on it", () => {
+    const added = addOn("greetings", CONFIG);
+    const ref = { name: "greetings", version: "1.0.0" };
+    const base = { name: "vsphere-production", version: "1.0.0" };
+    const alone = layersFor("vsphere-production");
+    const { shared, own, labels, problems, conflicts } = layersFor(
+      "vsphere-production",
+      { profiles: [base, ref] },
+      undefined,
+      [added],
+    );
+    assert.deepEqual([problems, conflicts], [alone.problems, []]);
+    assert.equal(labels["profile.palette-onboarding/greetings"], "1.0.0");
+    assert.equal(labels["profile.palette-onboarding/vsphere-production"], "1.0.0");
+    assert.ok(shared.length > alone.shared.length);
+    const mine = own.filter(({ metadata }) => metadata.labels?.["palette-onboarding/values-of"] === "shop");
+    assert.equal(mine.length, 1, "detaching it finds what the cluster has of its own");
+    assert.match(JSON.stringify(mine[0]), /shop/);
+  });
+
+  it("are refused where an add-on profile has a layer that cannot be, or brings a release twice", () => {
+    const refs = (name: string) => ({
+      profiles: [
+        { name: "vsphere-production", version: "1.0.0" },
+        { name, version: "1.0.0" },
+      ],
+    });
+    const unknown = addOn(
+      "unknown",
+      `{ name: corner-shop, type: helm, layer: addon, tag: 1.0.0, registry: { metadata: { name: ours } }, values: "pack: { namespace: a }" }`,
+    );
+    assert.match(
+      layersFor("vsphere-production", refs("unknown"), undefined, [unknown]).conflicts[0]?.message ?? "",
+      /corner-shop is of registry ours, which is not known here/,
+    );
+    const [chart] = layersFor("vsphere-production").layers.flatMap(({ name, charts }) =>
+      charts.map(({ namespace, version }) => ({ name, namespace, version })),
+    );
+    assert.ok(chart !== undefined);
+    const pack = catalog.find(chart.name);
+    assert.ok(pack !== undefined);
+    const twice = addOn(
+      "twice",
+      `{ name: ${chart.name}, type: spectro, layer: addon, tag: ${pack.versions[0]?.version}, registry: { metadata: { name: Public Repo } }, values: "pack: { namespace: ${chart.namespace} }" }`,
+    );
+    assert.match(
+      layersFor("vsphere-production", refs("twice"), undefined, [twice]).conflicts[0]?.message ?? "",
+      /both bring release/,
+    );
+  });
+
   it("leave out what the cloud's own service brings", () => {
     const { layers, problems } = layersFor("gke-development");
     assert.ok(!layers.some(({ name }) => name === "cni-vpc-native-gke"));

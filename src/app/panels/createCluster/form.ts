@@ -175,7 +175,7 @@ function statusOf(
   errors: readonly FormError[],
   environment: CreateNotice | null,
 ): { tone: CreateClusterForm["status"]["tone"]; text: string; canCreate: boolean } {
-  const { phase, validation, management, profile, broken, showAll, environment: checked } = model;
+  const { phase, validation, management, profile, broken, showAll, failure, environment: checked } = model;
   if (phase.kind === "validating") {
     return { tone: "sync", text: phase.step, canCreate: false };
   }
@@ -215,6 +215,10 @@ function statusOf(
   }
   if (environment !== null) {
     return { tone: "error", text: environment.title.replace(/$/, "."), canCreate: false };
+  }
+  if (failure !== undefined) {
+    // The notice on top can be out of sight.
+    return { tone: failure.tone, text: `${failure.title}.`, canCreate: true };
   }
   if (validation !== undefined && !validation.outdated) {
     return validation.refused.length > 0

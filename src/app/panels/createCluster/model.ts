@@ -3,7 +3,7 @@ import type * as ClusterRoom from "../../../cluster/index.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type { CloudAccounts, Finding } from "../../../kube/index.ts";
 import type { Profile } from "../../../profile/model.ts";
-import type { OptionGroup } from "../../../shared/form.ts";
+import type { Option, OptionGroup } from "../../../shared/form.ts";
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import type { ProfileStack } from "../../../shared/profileStack.ts";
 import type { FieldProblem } from "./problems.ts";
@@ -93,6 +93,9 @@ export interface FormModel {
   readonly cloud: Cloud | undefined;
   readonly profile: ChosenProfile;
   readonly profileChoices: readonly OptionGroup[];
+  /** The add-on profiles of the request, in its order, as far as they were found. */
+  readonly addOns: readonly ChosenProfile[];
+  readonly addOnChoices: readonly Option[];
   readonly management: { readonly name: string; readonly isSandbox: boolean } | undefined;
   /** Why there is none. */
   readonly unconnected: string;

@@ -3,6 +3,7 @@ import type { Profile } from "../../../profile/model.ts";
 import type { CreateButton, CreateLayer } from "../../../shared/createCluster.ts";
 import type { FormFacts, FormItem, FormSection, FormStack } from "../../../shared/form.ts";
 import type { ProfileStack, StackLayer } from "../../../shared/profileStack.ts";
+import { addOnGroup } from "./addOns.ts";
 import type { FormModel } from "./model.ts";
 import type { Problems } from "./problems.ts";
 
@@ -51,6 +52,10 @@ export function profileSection(model: FormModel, problems: Problems): FormSectio
       buttons: buttonsOf(model),
     },
   ];
+  const addOns = profile.kind === "usable" ? addOnGroup(model, problems) : undefined;
+  if (addOns !== undefined) {
+    items.push(addOns);
+  }
   const stack = profile.kind === "usable" || profile.kind === "unusable" ? profile.stack : undefined;
   if (stack !== undefined && stack.sections.length > 0) {
     items.push(stackItem(stack));

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ClusterRequest, ProfileRef } from "../../../cluster/model.ts";
+import type { ProfileRef } from "../../../cluster/model.ts";
 import type { PublishedProfile } from "../../../kube/index.ts";
 import type * as ProfileRoom from "../../../profile/index.ts";
 import type { Profile } from "../../../profile/model.ts";
@@ -24,6 +24,16 @@ export interface ProfileSources {
   readonly files: readonly ProfileFile[];
   readonly published: readonly PublishedProfile[];
   readonly outOfTheBox: readonly OutOfTheBox[];
+}
+
+const addOnVersions = new WeakMap<PublishedProfile, boolean>();
+
+/** Whether a published version is of an add-on profile; each is read once. */
+export function isAddOn(room: typeof ProfileRoom, published: PublishedProfile): boolean {
+  const known = addOnVersions.get(published);
+  const found = known ?? room.profileOf(room.parseProfile(published.text))?.type === "add-on";
+  addOnVersions.set(published, found);
+  return found;
 }
 
 let shipped: Promise<(OutOfTheBox & Pick<Profile, "type">)[]> | undefined;
@@ -102,6 +112,23 @@ export function profileChoices({ files, published, outOfTheBox: ready }: Profile
   return groups.filter(({ options }) => options.length > 0);
 }
 
+/** Add-on profiles without errors, each version once: the file in the workspace before what was made of it. */
+export function addOnChoices({ files, published, outOfTheBox: ready }: ProfileSources): Option[] {
+  const all = [
+    ...files.flatMap(({ uri, summary: { type, profile } }): Option[] =>
+      type === "add-on" && profile !== undefined
+        ? [{ value: fileChoice(uri), label: `${profile.name} ${profile.version}` }]
+        : [],
+    ),
+    ...published.map(({ name, version }) => ({
+      value: `published:${name}@${version}`,
+      label: `${name} ${version}`,
+    })),
+    ...ready.map(({ name, version }) => ({ value: `ready:${name}@${version}`, label: `${name} ${version}` })),
+  ];
+  return [...new Map(all.toReversed().map((option) => [option.label, option])).values()];
+}
+
 export function fileChoice(uri: vscode.Uri): string {
   return `file:${uri.toString()}`;
 }
@@ -129,9 +156,9 @@ export function fileOf(ref: ProfileRef, folder: vscode.Uri | undefined): vscode.
     : vscode.Uri.joinPath(folder, ref.file);
 }
 
-/** Finds the profile that a request names. */
+/** Finds a profile that a request in `folder` names. */
 export async function findProfile(
-  { profiles: [ref] }: ClusterRequest,
+  ref: ProfileRef | undefined,
   folder: vscode.Uri | undefined,
   { published, outOfTheBox: ready }: ProfileSources,
 ): Promise<ChosenProfile> {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { Cloud } from "../../../cluster/clouds/cloud.ts";
-import type { RequestEdit } from "../../../cluster/index.ts";
+import type { AddOn, RequestEdit } from "../../../cluster/index.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
-import type { CloudAccounts, Finding, ManagementCluster } from "../../../kube/index.ts";
+import type { CloudAccounts, Finding, ManagementCluster, PublishedProfile } from "../../../kube/index.ts";
 import type { Registry } from "../../../layers/index.ts";
 import { describeError } from "../../../shared/errors.ts";
 import type { FieldPath } from "../../../shared/form.ts";
@@ -12,6 +12,7 @@ import { today } from "../../clock.ts";
 import type { App } from "../../commands/command.ts";
 import { isCancelled } from "../../errors.ts";
 import { placeOf } from "../../profiles/summary.ts";
+import { ADD_ON } from "./addOns.ts";
 import { withClasses } from "./classes.ts";
 import {
   addItemEdits,
@@ -26,9 +27,18 @@ import {
 } from "./edits.ts";
 import type { ChosenProfile, Failure, FormModel, Phase, Room, Validation } from "./model.ts";
 import { changedValues } from "./overrides.ts";
-import { isBelow } from "./problems.ts";
+import { type FieldProblem, isBelow } from "./problems.ts";
 import { PROFILE } from "./profileSection.ts";
-import { findProfile, outOfTheBox, type ProfileSources, profileChoices, referenceOf } from "./profiles.ts";
+import {
+  addOnChoices,
+  addOnsOutOfTheBox,
+  findProfile,
+  isAddOn,
+  outOfTheBox,
+  type ProfileSources,
+  profileChoices,
+  referenceOf,
+} from "./profiles.ts";
 import { Question } from "./question.ts";
 import type { RequestText } from "./requestText.ts";
 import type { Rooms } from "./rooms.ts";
@@ -64,6 +74,8 @@ export class CreateSession implements vscode.Disposable {
   #broken: FormModel["broken"];
   #profile: ChosenProfile = { kind: "loading" };
   #profileKey = "";
+  #addOns: readonly ChosenProfile[] = [];
+  #addOnSources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
   #fleetKey = "";
   #sources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
   /** The user's own. */
@@ -161,6 +173,8 @@ export class CreateSession implements vscode.Disposable {
       cloud: this.cloud,
       profile: this.#profile,
       profileChoices: profileChoices(this.#sources),
+      addOns: this.#addOns,
+      addOnChoices: addOnChoices(this.#addOnSources),
       management,
       unconnected: this.#unconnected(),
       connecting: this.#isConnecting,
@@ -174,7 +188,7 @@ export class CreateSession implements vscode.Disposable {
           ? changedValues(room, profiles, this.#profile.text, request)
           : new Map(),
       ...this.#planned(),
-      problems: [],
+      problems: this.#addOnProblems(),
       validation: this.#validation,
       failure: this.#failure,
       phase: this.#phase,
@@ -196,14 +210,52 @@ export class CreateSession implements vscode.Disposable {
     }
     const { profile, text } = this.#profile;
     const request = room.requestOf(room.parseRequest(this.#good));
-    if (request === undefined || room.checkAgainstProfile(request, profile).length > 0) {
+    const addOns = this.#usableAddOns(request);
+    if (
+      request === undefined ||
+      addOns === undefined ||
+      room.checkAgainstProfile(request, profile).length > 0 ||
+      this.#addOnProblems().length > 0
+    ) {
       return { objects: [], shared: 0 };
     }
     const { published, layers, objects } = this.#rooms.layers.creationObjects(
-      { request, profile, profileText: text, secrets: Object.fromEntries(this.#secrets), today: today() },
+      {
+        request,
+        profile,
+        profileText: text,
+        addOns,
+        secrets: Object.fromEntries(this.#secrets),
+        today: today(),
+      },
       { catalog: this.#rooms.catalog.catalog, registries: this.#registries },
     );
-    return { objects: [published, ...layers, ...objects], shared: 1 + layers.length };
+    const shared = [...published, ...layers];
+    return { objects: [...shared, ...objects], shared: shared.length };
+  }
+
+  /** The add-on profiles of a request; nothing while one of them is not found, or has errors. */
+  #usableAddOns(request: ClusterRequest | undefined): AddOn[] | undefined {
+    const usable = this.#addOns.flatMap((each) =>
+      each.kind === "usable" ? [{ profile: each.profile, profileText: each.text }] : [],
+    );
+    return usable.length + 1 === request?.profiles.length ? usable : undefined;
+  }
+
+  #addOnProblems(): FieldProblem[] {
+    const { checkAddOns } = this.#rooms.cluster;
+    const usable = this.#usableAddOns(this.#request) ?? [];
+    return [
+      ...checkAddOns(
+        this.#request,
+        usable.map(({ profile }) => profile),
+      ),
+    ].map(({ path, message, next }) => ({
+      path,
+      severity: "error",
+      text: `${message}. ${next}`,
+      quote: null,
+    }));
   }
 
   /** A field of the form was changed. */
@@ -216,6 +268,8 @@ export class CreateSession implements vscode.Disposable {
         await this.#choose(String(value));
       } else if (path[0] === VARIABLE) {
         await this.#setVariable(String(path[1]), value);
+      } else if (path[0] === ADD_ON) {
+        await this.#setAddOn(String(path[1]), value === true);
       } else if (path[0] === "spec" && path[1] === "cloudType") {
         await this.#changeCloud(String(value));
       } else {
@@ -404,11 +458,13 @@ export class CreateSession implements vscode.Disposable {
   #input(): WritingInput | undefined {
     const { cluster: room } = this.#rooms;
     const request = room.requestOf(room.parseRequest(this.text.text));
-    return request === undefined || this.#profile.kind !== "usable"
+    const addOns = this.#usableAddOns(request);
+    return request === undefined || addOns === undefined || this.#profile.kind !== "usable"
       ? undefined
       : {
           request,
           profileText: this.#profile.text,
+          addOnTexts: addOns.map((each) => each.profileText),
           secrets: Object.fromEntries(this.#secrets),
           registries: this.#registries,
         };
@@ -441,8 +497,7 @@ export class CreateSession implements vscode.Disposable {
     }
     await this.#loadSources();
     const room = this.#rooms.cluster;
-    const next = { ...this.#request, profiles: [reference] };
-    const found = await findProfile(next, this.text.folder, this.#sources);
+    const found = await findProfile(reference, this.text.folder, this.#sources);
     if (found.kind !== "usable") {
       await this.#apply([{ path: ["spec", "profiles", 0], value: reference }]);
       return;
@@ -478,6 +533,19 @@ export class CreateSession implements vscode.Disposable {
       this.#fillings.set(this.#request.cloudType, fillingOf(this.#request));
       await this.#apply(cloudEdits(cloud, this.#request, this.#rooms.cluster, this.#fillings.get(id)));
     }
+  }
+
+  async #setAddOn(choice: string, isWanted: boolean): Promise<void> {
+    const index = this.#addOns.findIndex((each) => "choice" in each && each.choice === choice);
+    if (index >= 0 && !isWanted) {
+      await this.#apply([{ path: ["spec", "profiles", index + 1], value: undefined }]);
+    } else if (index < 0 && isWanted) {
+      const value = referenceOf(choice, this.text.folder);
+      await this.#apply(
+        value === undefined ? [] : [{ path: ["spec", "profiles", this.#request.profiles.length], value }],
+      );
+    }
+    await this.#loadSources();
   }
 
   async #setVariable(name: string, value: string | boolean): Promise<void> {
@@ -611,18 +679,20 @@ export class CreateSession implements vscode.Disposable {
 
   /** Finds the profile of the request, where it, or what there is to find, is another. */
   async #loadSources(): Promise<void> {
-    const [files, ready, registries] = await Promise.all([
+    const [files, ready, readyAddOns, registries] = await Promise.all([
       this.#app.profiles.files(),
       outOfTheBox(this.#app.context.extensionUri),
+      addOnsOutOfTheBox(this.#app.context.extensionUri),
       this.#app.registries.settings(),
     ]);
     const published = this.#app.fleet.fleet?.published ?? [];
-    this.#sources = { files, published, outOfTheBox: ready };
+    const isWanted = (each: PublishedProfile): boolean => isAddOn(this.#rooms.profile, each);
+    this.#sources = { files, published: published.filter((each) => !isWanted(each)), outOfTheBox: ready };
+    this.#addOnSources = { files, published: published.filter(isWanted), outOfTheBox: readyAddOns };
     this.#registries = registries;
-    const [reference] = this.#request.profiles;
-    const { variables: _, packValues: __, ...place } = reference ?? { file: "" };
+    const places = this.#request.profiles.map(({ variables: _, packValues: __, ...place }) => place);
     const key = JSON.stringify([
-      place,
+      places,
       this.text.uri?.toString(),
       published.map(({ name, version }) => [name, version]),
     ]);
@@ -630,9 +700,15 @@ export class CreateSession implements vscode.Disposable {
       return;
     }
     this.#profileKey = key;
-    const found = await findProfile(this.#request, this.text.folder, this.#sources);
+    const [first, ...others] = places;
+    const { folder } = this.text;
+    const [found, ...addOns] = await Promise.all([
+      findProfile(first, folder, this.#sources),
+      ...others.map((each) => findProfile(each, folder, this.#addOnSources)),
+    ]);
     if (key === this.#profileKey) {
       this.#profile = found;
+      this.#addOns = addOns;
       this.#ask();
       this.#onChange();
     }

@@ -9,6 +9,8 @@ import type { RefusedObject, Room, Validation } from "./model.ts";
 export interface WritingInput {
   readonly request: ClusterRequest;
   readonly profileText: string;
+  /** Of the add-on profiles, in the order of the request. */
+  readonly addOnTexts: readonly string[];
   /** Values of masked variables that this window knows, by their names. */
   readonly secrets: Readonly<Record<string, string>>;
   /** The user's own registries. */

@@ -46,6 +46,8 @@ function modelOf(cloudType: string, text: string): FormModel {
         ],
       },
     ],
+    addOns: [],
+    addOnChoices: [],
     management: undefined,
     unconnected: "",
     connecting: false,

@@ -14,10 +14,10 @@ import {
   variableEdits,
 } from "../../../../src/app/panels/createCluster/edits.ts";
 import { formOf } from "../../../../src/app/panels/createCluster/form.ts";
-import type { FormModel } from "../../../../src/app/panels/createCluster/model.ts";
+import type { ChosenProfile, FormModel } from "../../../../src/app/panels/createCluster/model.ts";
 import type { RequestEdit } from "../../../../src/cluster/index.ts";
 import * as room from "../../../../src/cluster/index.ts";
-import { checkProfile, parseProfile, profileOf, stackOf } from "../../../../src/profile/index.ts";
+import { checkProfile, newProfile, parseProfile, profileOf, stackOf } from "../../../../src/profile/index.ts";
 import type { CreateClusterForm } from "../../../../src/shared/createCluster.ts";
 import { type FieldPath, type FormField, type FormItem, fieldId } from "../../../../src/shared/form.ts";
 
@@ -47,6 +47,8 @@ function modelOf(text: string, profileText: string, rest: Partial<FormModel> = {
       isFile: false,
     },
     profileChoices: [],
+    addOns: [],
+    addOnChoices: [],
     management: { name: "mgmt-eu", isSandbox: false },
     unconnected: "",
     connecting: false,
@@ -213,6 +215,48 @@ describe("the create form of a new request", () => {
     );
     assert.equal(form.notice?.title, "No management cluster is connected");
     assert.ok(form.sections.some(({ id }) => id === "cloud"));
+  });
+
+  it("offers add-on profiles, those of the request checked and judged", () => {
+    const profileText = profileFor("docker");
+    const usable = (choice: string, text: string): ChosenProfile => {
+      const profile = profileOf(parseProfile(text));
+      assert.ok(profile);
+      return { kind: "usable", choice, profile, text, stack: undefined, isFile: true };
+    };
+    const boxes = (rest: Partial<FormModel>, cloudType = "docker") => {
+      const form = formOf(
+        modelOf(newText(cloudType, profileText, "shop"), profileText, {
+          addOnChoices: [
+            { value: "ready:a@1.0.0", label: "a 1.0.0" },
+            { value: "ready:more@1.0.0", label: "more 1.0.0" },
+          ],
+          ...rest,
+        }),
+      );
+      const group = form.sections[0]?.items.find((item) => item.kind === "group" && item.id === "add-ons");
+      return group === undefined || group.kind !== "group"
+        ? []
+        : [...fieldsIn(group.items)].map(({ label, control, messages }) => [
+            label,
+            control.type === "checkbox" && control.value,
+            ...messages.map(({ text }) => text),
+          ]);
+    };
+    assert.deepEqual(boxes({}), [
+      ["a 1.0.0", false],
+      ["more 1.0.0", false],
+    ]);
+    const more = newProfile({ name: "more", type: "add-on", cloudType: "all" });
+    const problem = { path: ["spec", "profiles", 1], severity: "error", text: "No.", quote: null } as const;
+    const chosen = { addOns: [usable("ready:more@1.0.0", more)], problems: [problem] };
+    assert.deepEqual(boxes(chosen), [
+      ["a 1.0.0", false],
+      ["more 1.0.0", true, "No."],
+    ]);
+    // Fake machines take no layers: what is chosen can be taken back, and no more is offered.
+    assert.deepEqual(boxes({}, "in-memory"), []);
+    assert.deepEqual(boxes({ addOns: chosen.addOns }, "in-memory"), [["more 1.0.0", true]]);
   });
 
   it("says what is written, and what becomes of it once the user stops", () => {

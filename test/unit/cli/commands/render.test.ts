@@ -116,6 +116,23 @@ describe("palette render", () => {
     assert.match(place.errors.join("\n"), /corner-shop is of registry our-charts, which is not known here/);
   });
 
+  it("puts add-on profiles of the request on the cluster too, and no other profile beside the first", async () => {
+    const more = newProfile({ name: "more", type: "add-on", cloudType: "all" });
+    await writeFile(join(place.io.cwd, "more.profile.yaml"), withOwnChart(more));
+    await write(REQUEST.replace("- file: base.profile.yaml", "$&\n    - file: more.profile.yaml"));
+    const args = ["demo.cluster.yaml", "--output", "json"];
+    assert.equal(await render.run([...args, "--registry", `our-charts=${OWN_CHARTS}`], place.io), 0);
+    const objects = JSON.parse(place.output[0] ?? "") as KubeObject[];
+    const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    assert.ok(names.includes("ConfigMap profile-base-1.0.0"), names.join());
+    assert.ok(names.includes("ConfigMap profile-more-1.0.0"), names.join());
+    const labels = objects.find(({ kind }) => kind === "Cluster")?.metadata.labels ?? {};
+    assert.equal(labels["profile.palette-onboarding/more"], "1.0.0");
+    await write(REQUEST.replace("- file: base.profile.yaml", "$&\n    - file: ./base.profile.yaml"));
+    assert.equal(await render.run(args, place.io), 1);
+    assert.match(place.errors.join("\n"), /base is a full profile, and only add-on profiles come beside/);
+  });
+
   it("needs the file of the profile", async () => {
     await write(REQUEST.replace("file: base.profile.yaml", 'name: base\n      version: "1.0.0"'));
     await assert.rejects(render.run(["demo.cluster.yaml"], place.io), /which only a management cluster has/);
