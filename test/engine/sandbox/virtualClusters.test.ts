@@ -51,7 +51,11 @@ spec:
   selector: { matchLabels: { app: vcluster, release: tenant } }
   template:
     metadata: { labels: { app: vcluster, release: tenant } }
-    spec: { containers: [{ name: syncer, image: ghcr.io/loft-sh/vcluster-pro }] }
+    spec:
+      containers:
+        - name: syncer
+          image: ghcr.io/loft-sh/vcluster-pro
+          resources: { requests: { cpu: 200m, memory: 256Mi, ephemeral-storage: 400Mi } }
   volumeClaimTemplates:
     - metadata: { name: data }
       spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
