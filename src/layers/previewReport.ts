@@ -23,6 +23,8 @@ export type PreviewAction =
   | "remove"
   | "conflict"
   | "failed"
+  /** Its kind is not on the cluster yet: a chart of the profile may bring it. */
+  | "later"
   /** Not asked: masked values are in it. */
   | "hidden";
 
@@ -53,6 +55,9 @@ interface Report {
 
 /** What Sveltos has as the failure of whatever it only reports on. */
 const ONLY_REPORTED = /mode is DryRun/;
+
+/** What an API server says of an object of a kind that it does not have. */
+const UNKNOWN_KIND = /no matches for kind|could not find the requested resource/;
 
 /** What Sveltos has written of one probe: its ClusterReport and its ClusterSummary. */
 export interface Answer {
@@ -123,10 +128,12 @@ function unreported(probe: Probe, answer: Answer): PreviewChange[] {
           message: helm ?? "Sveltos gives no reason. The chart is not found, or it refuses its values.",
         }),
       ),
-    ...(resources === undefined
-      ? []
-      : [{ what: "Manifests", action: "failed" as const, message: resources }]),
+    ...(resources === undefined ? [] : [failure("Manifests", resources)]),
   ];
+}
+
+function failure(what: string, message: string): PreviewChange {
+  return UNKNOWN_KIND.test(message) ? { what, action: "later" } : { what, action: "failed", message };
 }
 
 /** What a feature failed of, but for what it always fails of while it only reports. */
@@ -195,7 +202,7 @@ function resourceChange(
     case "Conflict":
       return { what, action: "conflict", message: conflict(message, ownerOf) };
     case "Error":
-      return { what, action: "failed", message };
+      return failure(what, message);
     default:
       return { what, action: "none" };
   }

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<PreviewAction, string>> = {
   remove: "remove",
   conflict: "conflict",
   failed: "cannot be put there",
+  later: "not told, since its kind is not on the cluster yet",
   hidden: "not shown, since masked variables are in it",
 };
 

@@ -97,6 +97,7 @@ describe("what Sveltos reports", () => {
     ["No Action", "Object already deployed", { action: "none" }],
     ["Delete", "", { action: "remove" }],
     ["Error", "denied", { action: "failed", message: "denied" }],
+    ["Error", 'no matches for kind "Pool" in version "x.io/v1"', { action: "later" }],
     [
       "Conflict",
       "The Sveltos profile currently deploying this resource is Profile tools-1-dns;\n",
@@ -133,6 +134,15 @@ describe("what Sveltos reports", () => {
     assert.deepEqual(changesOf(probe(), answer({}, { Helm: "no such repository" })), [
       { what: DNS, action: "failed", message: "no such repository" },
     ]);
+  });
+
+  it("does not take what waits for its kind for a failure", () => {
+    const of = probe({ releases: [], hasManifests: true });
+    const changes = changesOf(
+      of,
+      answer({}, { Resources: 'no matches for kind "Pool" in version "x.io/v1"' }),
+    );
+    assert.deepEqual(changes, [{ what: "Manifests", action: "later" }]);
   });
 
   it("has the differences of values of a chart that gets another version", () => {
