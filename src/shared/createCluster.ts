@@ -132,6 +132,7 @@ export interface CreateClusterForm {
   readonly pools: CreatePools | null;
   readonly sectionsAfter: readonly FormSection[];
   readonly layers: readonly CreateLayer[];
+  readonly policies: FormSection | null;
   readonly preview: CreatePreview;
   readonly phase: "editing" | "validating" | "creating" | "stopping" | "done";
   /** Whether every problem is shown, also of fields that nobody touched. */

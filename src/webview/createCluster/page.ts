@@ -32,6 +32,7 @@ export function drawPage(form: CreateClusterForm, ui: Ui, goTo: (path: FieldPath
         ${form.pools === null ? nothing : drawPools(form.pools, ui)}
         ${form.sectionsAfter.map((each) => section(each, ui))}
         ${form.layers.length === 0 ? nothing : layers(form.layers, ui)}
+        ${form.policies === null ? nothing : section(form.policies, ui)}
       </form>
     </main>
     ${drawPreview(form.preview, ui)}

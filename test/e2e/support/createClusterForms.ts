@@ -332,6 +332,27 @@ function form(wrong: Wrong, rest: Partial<CreateClusterForm>): CreateClusterForm
         changed: index === 0 ? ["hubble.ui.enabled", "operator.replicas"] : [],
       }),
     ),
+    policies: {
+      id: "policies",
+      title: "Policies",
+      note: "",
+      items: [
+        {
+          kind: "group",
+          id: "backups",
+          title: "Backups: not possible with this profile",
+          folded: true,
+          items: [
+            {
+              kind: "note",
+              severity: "info",
+              text: "Backups are made by a backup layer on the cluster. Add Velero to aws-production to schedule them.",
+              buttons: [{ label: "Open Profile", action: "openProfile", argument: null }],
+            },
+          ],
+        },
+      ],
+    },
     preview: {
       file: "prod-eu-1.cluster.yaml",
       text: yaml,
@@ -495,6 +516,7 @@ export const FORMS: Readonly<Record<string, CreateClusterForm>> = {
       pools: null,
       sectionsAfter: [],
       layers: [],
+      policies: null,
       preview: {
         file: "untitled",
         text: "",

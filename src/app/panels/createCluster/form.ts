@@ -10,6 +10,7 @@ import { cloudSection, clusterSection } from "./cloudSection.ts";
 import { environmentOf } from "./environment.ts";
 import { lowerFirst } from "./fields.ts";
 import type { FormModel, Phase, Room, Validation } from "./model.ts";
+import { policiesOf } from "./policies.ts";
 import { poolsOf } from "./pools.ts";
 import { type FieldProblem, Problems } from "./problems.ts";
 import { layersOf, profileSection } from "./profileSection.ts";
@@ -83,6 +84,7 @@ export function formOf(model: FormModel): CreateClusterForm {
     pools,
     sectionsAfter: after,
     layers: layersOf(model),
+    policies: ready ? policiesOf(model) : null,
     preview: previewOf(
       model,
       // A field that nobody has filled in yet is not wrong yet.

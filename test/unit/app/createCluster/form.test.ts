@@ -18,6 +18,7 @@ import type { ChosenProfile, FormModel } from "../../../../src/app/panels/create
 import type { RequestEdit } from "../../../../src/cluster/index.ts";
 import * as room from "../../../../src/cluster/index.ts";
 import { checkProfile, newProfile, parseProfile, profileOf, stackOf } from "../../../../src/profile/index.ts";
+import type { Profile } from "../../../../src/profile/model.ts";
 import type { CreateClusterForm } from "../../../../src/shared/createCluster.ts";
 import { type FieldPath, type FormField, type FormItem, fieldId } from "../../../../src/shared/form.ts";
 
@@ -257,6 +258,34 @@ describe("the create form of a new request", () => {
     // Fake machines take no layers: what is chosen can be taken back, and no more is offered.
     assert.deepEqual(boxes({}, "in-memory"), []);
     assert.deepEqual(boxes({ addOns: chosen.addOns }, "in-memory"), [["more 1.0.0", true]]);
+  });
+
+  it("leads to what makes backups: the layer's values, or the profile that lacks it", () => {
+    const profileText = profileFor("docker");
+    const buttons = (change: (profile: Profile) => Profile) => {
+      const model = modelOf(newText("docker", profileText, "shop"), profileText);
+      assert.ok(model.profile.kind === "usable");
+      const profile = { ...model.profile, profile: change(model.profile.profile) };
+      const group = formOf({ ...model, profile }).policies?.items[0];
+      assert.ok(group?.kind === "group");
+      return [group.title, ...group.items.flatMap((item) => (item.kind === "note" ? item.buttons : []))];
+    };
+    assert.deepEqual(
+      buttons((profile) => profile),
+      [
+        "Backups: not possible with this profile",
+        { label: "Open Profile", action: "openProfile", argument: null },
+      ],
+    );
+    const velero = (profile: Profile): Profile => {
+      const [first] = profile.layers;
+      assert.ok(first);
+      return { ...profile, layers: [...profile.layers, { ...first, name: "velero", layer: "addon" }] };
+    };
+    assert.deepEqual(buttons(velero), [
+      "Backups: by Velero",
+      { label: "Edit Values", action: "editLayer", argument: "velero" },
+    ]);
   });
 
   it("says what is written, and what becomes of it once the user stops", () => {
