@@ -5,10 +5,9 @@ import type { ClusterStatus } from "../../status/model.ts";
 import { loadKube } from "../chunks.ts";
 import { cancelled, isCancelled } from "../errors.ts";
 import { type TaskProgress, withTask } from "../progress.ts";
-import { ask, BACK, type Choice, pick } from "../quickFlow.ts";
-import { clusterNodes, clusterRow } from "../views/clusterNodes.ts";
+import { ask, BACK, pick } from "../quickFlow.ts";
 import type { App } from "./command.ts";
-import { takesLayers, targetCluster } from "./targets.ts";
+import { clusterChoices, takesLayers, targetCluster } from "./targets.ts";
 
 /** The clusters that a profile is put on or taken off, and what to call them together. */
 export interface LayerTargets {
@@ -29,15 +28,11 @@ export async function layerTargets(
   if (clusters.length === 0 || (isMap(target) && target.kind === "cluster")) {
     return one(await targetCluster(app, target, title, takesLayers));
   }
-  const choices = clusterNodes(clusters).map((node): Choice<ClusterStatus | typeof BY_LABELS> => {
-    const row = clusterRow(node, { stale: false, namespaced: true });
-    return { label: `$(${row.icon}) ${row.label}`, description: row.description, value: node.cluster };
-  });
   const chosen = await pick<ClusterStatus | typeof BY_LABELS>(
     { title, step: 1, totalSteps: 1, canGoBack: false },
     {
       placeholder: "Choose a cluster",
-      choices: [...choices, { label: "$(tag) All clusters with labels…", value: BY_LABELS }],
+      choices: [...clusterChoices(clusters), { label: "$(tag) All clusters with labels…", value: BY_LABELS }],
     },
   );
   if (chosen === BACK) {

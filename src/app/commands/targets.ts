@@ -117,21 +117,26 @@ export async function targetCluster(
   if (clusters.length === 0) {
     throw noneOf(fits, management.name);
   }
-  const nodes = clusterNodes(clusters).flatMap((node) => [node, ...childNodes(node)]);
-  const choices = nodes.flatMap((node): Choice<ClusterNode>[] => {
-    const row = clusterRow(node, { stale: false, namespaced: true });
-    return node.kind !== "cluster"
-      ? []
-      : [{ label: `$(${row.icon}) ${row.label}`, description: row.description, value: node }];
-  });
-  const node = await pick<ClusterNode>(
+  const cluster = await pick<ClusterStatus>(
     { title: verb, step: 1, totalSteps: 1, canGoBack: false },
-    { placeholder: "Choose a cluster", choices },
+    { placeholder: "Choose a cluster", choices: clusterChoices(clusters) },
   );
-  if (node === BACK) {
+  if (cluster === BACK) {
     throw cancelled();
   }
-  return node.cluster;
+  return cluster;
+}
+
+/** Clusters to choose from, virtual ones behind their hosts. */
+export function clusterChoices(clusters: readonly ClusterStatus[]): Choice<ClusterStatus>[] {
+  return clusterNodes(clusters)
+    .flatMap((node) => [node, ...childNodes(node)])
+    .flatMap((node) => {
+      const row = clusterRow(node, { stale: false, namespaced: true });
+      return node.kind === "cluster"
+        ? [{ label: `$(${row.icon}) ${row.label}`, description: row.description, value: node.cluster }]
+        : [];
+    });
 }
 
 /** The error that no cluster fits, with the button that makes one. */
