@@ -4,18 +4,21 @@ import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { mapOf } from "../../shared/records.ts";
 import { virtualName, withReplicas } from "../../virtual/index.ts";
-import { POD } from "../kinds.ts";
+import { CLUSTER_SUMMARY, POD } from "../kinds.ts";
+import { wake } from "../layers/wake.ts";
 import { type CallOptions, type ClusterRef, type ManagementCluster, refOf } from "../management.ts";
 import { controlPlaneSelector } from "./endpoint.ts";
 import { findHost, type HostRef, withHost } from "./host.ts";
 import type { VirtualOptions } from "./model.ts";
 import { readRecord, recordRef, type VirtualRecord } from "./record.ts";
 import { register, registrationRef } from "./register.ts";
-import { until, type WaitOptions } from "./release.ts";
+import { isWorking, releaseSummary, until, type WaitOptions } from "./release.ts";
 
 /** On pods of a host that belong to a virtual cluster (vCluster). */
 const MANAGED_BY = "vcluster.loft.sh/managed-by";
 const STEPS = 3;
+/** Looks, a second each, after which Sveltos is believed to have missed new values. */
+const IDLE_LOOKS = 10;
 
 /**
  * Pauses a virtual cluster: its control plane and all pods of it are taken off the host; volumes, addresses and quota
@@ -36,13 +39,12 @@ export async function pauseVirtualCluster(
   // What was seen last is not true any more, and nobody looks while it is paused.
   const unseen = { status: { ready: false, connectionStatus: null, failureMessage: null } };
   await management.patch(registrationRef(ref), unseen, { signal, subresource: "status" });
+  await waitIdle(management, ref, { signal, limitMs });
   await management.patch(recordRef(ref), { ...label, data: { [VALUES_KEY]: text } }, { signal });
   await withHost(management, host, { signal }, async (cluster) => {
     step(1, `Stopping its control plane on ${host.name}`);
-    await podsAre((pods) => pods.length === 0, cluster, controlPlaneSelector(ref.name), ref, {
-      signal,
-      limitMs,
-    });
+    const gone = waker(management, ref, (pods) => pods.length === 0, { signal });
+    await podsAre(gone, cluster, controlPlaneSelector(ref.name), ref, { signal, limitMs });
     step(2, `Stopping its pods on ${host.name}`);
     const own = `${MANAGED_BY}=${ref.name}`;
     for (const pod of await podsOn(cluster, ref, own, { signal })) {
@@ -50,6 +52,7 @@ export async function pauseVirtualCluster(
     }
     await podsAre((pods) => pods.length === 0, cluster, own, ref, { signal, limitMs });
   });
+  await waitIdle(management, ref, { signal, limitMs });
   step(STEPS, `${ref.name} is paused`);
 }
 
@@ -68,11 +71,14 @@ export async function resumeVirtualCluster(
   step(0, `Starting the control plane of ${ref.name} on ${host.name}`);
   if (record.pausedFrom !== undefined) {
     const { text } = withReplicas(record.values, record.pausedFrom);
+    await waitIdle(management, ref, { signal, limitMs });
     await management.patch(recordRef(ref), { data: { [VALUES_KEY]: text } }, { signal });
   }
+  const ready = waker(management, ref, (pods) => pods.some(isReady), { signal });
   await withHost(management, host, { signal }, (cluster) =>
-    podsAre((pods) => pods.some(isReady), cluster, controlPlaneSelector(ref.name), ref, { signal, limitMs }),
+    podsAre(ready, cluster, controlPlaneSelector(ref.name), ref, { signal, limitMs }),
   );
+  await waitIdle(management, ref, { signal, limitMs });
   step(1, `Connecting ${management.name} to ${ref.name}`);
   const awake = { metadata: { labels: { [VIRTUAL_PAUSED]: null } } };
   await management.patch(registrationRef(ref), { ...awake, spec: { paused: null } }, { signal });
@@ -114,7 +120,7 @@ function podsOn(
 }
 
 async function podsAre(
-  as: (pods: readonly KubeObject[]) => boolean,
+  as: (pods: readonly KubeObject[]) => boolean | Promise<boolean>,
   host: ManagementCluster,
   labelSelector: string,
   ref: ClusterRef,
@@ -124,7 +130,7 @@ async function podsAre(
   await until(
     async () => {
       pods = await podsOn(host, ref, labelSelector, options);
-      return as(pods);
+      return await as(pods);
     },
     options,
     (seconds) =>
@@ -134,6 +140,54 @@ async function podsAre(
         { next: `Look at namespace ${virtualName(ref.name)} of ${host.name}, then try again.` },
       ),
   );
+}
+
+/**
+ * As `as`, and has Sveltos look again where it does not: values that change while it installs others count as installed
+ * to it (addon-controller 1.14 takes their hash when it is done).
+ */
+function waker(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  as: (pods: readonly KubeObject[]) => boolean,
+  options: CallOptions,
+): (pods: readonly KubeObject[]) => Promise<boolean> {
+  let idle = 0;
+  return async (pods) => {
+    if (as(pods)) {
+      return true;
+    }
+    const summary = await findSummary(management, { namespace, name }, options);
+    idle = summary === undefined || isWorking(summary) ? 0 : idle + 1;
+    if (summary !== undefined && idle === IDLE_LOOKS) {
+      idle = 0;
+      await wake(management, summary, options);
+    }
+    return false;
+  };
+}
+
+/** Waits until Sveltos installs nothing for a virtual cluster, well or not. */
+async function waitIdle(management: ManagementCluster, ref: ClusterRef, options: WaitOptions): Promise<void> {
+  await until(
+    async () => {
+      const summary = await findSummary(management, ref, options);
+      return summary !== undefined && !isWorking(summary);
+    },
+    options,
+    (seconds) =>
+      new PaletteError("Refused", `Sveltos still installs vCluster for ${ref.name} after ${seconds} s`, {
+        next: "Try again when it is done.",
+      }),
+  );
+}
+
+async function findSummary(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  { signal }: CallOptions,
+): Promise<KubeObject | undefined> {
+  return releaseSummary(await management.list(CLUSTER_SUMMARY, { namespace, signal }), name);
 }
 
 function isReady({ status }: KubeObject): boolean {

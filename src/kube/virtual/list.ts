@@ -52,16 +52,18 @@ function statusOf(
   const trouble =
     releaseTrouble(releaseSummary(summaries.filter(inNamespace), name)) ??
     (typeof said.failureMessage === "string" ? said.failureMessage : undefined);
+  const awake = isConnected ? "running" : "waiting";
+  const state = deleting ? "deleting" : pausedFrom !== undefined ? "paused" : awake;
   return {
     name,
     namespace,
     host,
     resources,
     endpoint,
-    state: deleting ? "deleting" : pausedFrom !== undefined ? "paused" : isConnected ? "running" : "waiting",
+    state,
     ...("group" in request.host ? { group: request.host.group } : {}),
     ...(typeof said.version === "string" ? { kubernetesVersion: said.version.replace(/^v/, "") } : {}),
-    ...(trouble === undefined || pausedFrom !== undefined ? {} : { message: trouble }),
+    ...(trouble === undefined || state !== "waiting" ? {} : { message: trouble }),
     ...(object.metadata.creationTimestamp === undefined
       ? {}
       : { created: object.metadata.creationTimestamp }),

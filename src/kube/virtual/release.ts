@@ -32,6 +32,12 @@ function isReleased({ status }: KubeObject): boolean {
   return featureSummaries.length > 0 && featureSummaries.every((each) => each.status === "Provisioned");
 }
 
+/** Whether Sveltos is installing right now. */
+export function isWorking({ status }: KubeObject): boolean {
+  const { featureSummaries = [] } = (status ?? {}) as Summary;
+  return featureSummaries.some((each) => each.status === "Provisioning");
+}
+
 /** What hinders a release, in the engine's words; nothing where nothing does. */
 export function releaseTrouble(summary: KubeObject | undefined): string | undefined {
   const { featureSummaries = [], helmReleaseSummaries = [] } = (summary?.status ?? {}) as Summary;
@@ -39,7 +45,10 @@ export function releaseTrouble(summary: KubeObject | undefined): string | undefi
     ...helmReleaseSummaries.map(({ status, conflictMessage }) =>
       status === "Conflict" ? conflictMessage : undefined,
     ),
-    ...featureSummaries.map(({ failureMessage }) => failureMessage),
+    // What once failed may still stand there.
+    ...featureSummaries.map(({ status, failureMessage }) =>
+      status === "Provisioned" ? undefined : failureMessage,
+    ),
   ].find((each) => each !== undefined && each !== "");
   return words?.replace(/\s+/g, " ").trim();
 }
