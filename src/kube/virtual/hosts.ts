@@ -1,12 +1,12 @@
 import { VIRTUAL_CLUSTER, VIRTUAL_HOST } from "../../cluster/index.ts";
 import { IMPORT_MODE } from "../../imports/index.ts";
-import { isPaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { mapOf } from "../../shared/records.ts";
 import { quantity, requestOf, type VirtualHost, type VirtualResources } from "../../virtual/index.ts";
 import { CLUSTER, CONFIG_MAP, NODE, SVELTOS_CLUSTER } from "../kinds.ts";
-import type { CallOptions, KindRef, ManagementCluster } from "../management.ts";
+import type { CallOptions, ManagementCluster } from "../management.ts";
 import { HOST_KINDS, type HostRef, withHost } from "./host.ts";
+import { listOrNone } from "./listOrNone.ts";
 
 /** How long a host may take to tell its capacity; one that does not answer keeps nobody waiting. */
 const CAPACITY_MS = 5_000;
@@ -18,8 +18,8 @@ export async function listHosts(
   { signal }: CallOptions = {},
 ): Promise<VirtualHost[]> {
   const [clusters, registered, records] = await Promise.all([
-    listKind(management, CLUSTER, namespace, signal),
-    listKind(management, SVELTOS_CLUSTER, namespace, signal),
+    listOrNone(management, CLUSTER, { namespace, signal }),
+    listOrNone(management, SVELTOS_CLUSTER, { namespace, signal }),
     management.list(CONFIG_MAP, { namespace, labelSelector: VIRTUAL_CLUSTER, signal }),
   ]);
   const hosts = await Promise.all(
@@ -106,19 +106,4 @@ function takenFrom(host: string, records: readonly KubeObject[]): VirtualResourc
       }),
       { cpu: 0, memoryMiB: 0, storageGiB: 0 },
     );
-}
-
-/** None of a kind that is not installed. */
-async function listKind(
-  management: ManagementCluster,
-  kind: KindRef,
-  namespace: string,
-  signal: AbortSignal | undefined,
-): Promise<KubeObject[]> {
-  return management.list(kind, { namespace, signal }).catch((error: unknown) => {
-    if (isPaletteError(error, "Prerequisite")) {
-      return [];
-    }
-    throw error;
-  });
 }

@@ -1,9 +1,10 @@
 import { VIRTUAL_CLUSTER } from "../../cluster/index.ts";
-import { isPaletteError, PaletteError } from "../../shared/errors.ts";
+import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { mapOf } from "../../shared/records.ts";
 import { CLUSTER_SUMMARY, CONFIG_MAP, SVELTOS_CLUSTER } from "../kinds.ts";
-import type { CallOptions, ClusterRef, KindRef, ManagementCluster } from "../management.ts";
+import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import { listOrNone } from "./listOrNone.ts";
 import type { VirtualCluster } from "./model.ts";
 import { recordOf, type VirtualRecord } from "./record.ts";
 import { releaseSummary, releaseTrouble } from "./release.ts";
@@ -68,18 +69,4 @@ function statusOf(
       ? {}
       : { created: object.metadata.creationTimestamp }),
   };
-}
-
-/** None where Sveltos is not there. */
-async function listOrNone(
-  management: ManagementCluster,
-  kind: KindRef,
-  options: CallOptions & { readonly namespace?: string | undefined; readonly labelSelector?: string },
-): Promise<KubeObject[]> {
-  return management.list(kind, options).catch((error: unknown) => {
-    if (isPaletteError(error, "Prerequisite")) {
-      return [];
-    }
-    throw error;
-  });
 }
