@@ -545,7 +545,8 @@ export class CreateSession implements vscode.Disposable {
         value === undefined ? [] : [{ path: ["spec", "profiles", this.#request.profiles.length], value }],
       );
     }
-    await this.#loadSources();
+    // The next change looks for it among those that were found.
+    await this.settled();
   }
 
   async #setVariable(name: string, value: string | boolean): Promise<void> {
