@@ -49,8 +49,8 @@ export async function withdraw(
 }
 
 /**
- * Waits until objects have let go of a cluster, and wakes who waits for their releases in vain. Ends after a minute in
- * any case: a cluster that does not answer is let go of when it does, and Sveltos goes on by itself.
+ * Waits until objects have let go of a cluster, and wakes who waits for their releases in vain. Ends too when nothing
+ * happens for a minute: a cluster that does not answer is let go of when it does, and Sveltos goes on by itself.
  */
 export async function handOver(
   management: ManagementCluster,
@@ -59,17 +59,22 @@ export async function handOver(
   { signal }: CallOptions,
 ): Promise<void> {
   const names = new Set(leaving.map(({ metadata }) => metadata.name));
+  let before: number | undefined;
   for (let looks = 0; looks < HANDOVER_LOOKS; looks++) {
     const all = await management.list(CLUSTER_SUMMARY, { namespace, signal });
     await wakeStranded(management, all, { signal });
-    const onCluster = all.filter(({ spec }) => (spec as { clusterName?: string }).clusterName === name);
-    const isDone = onCluster.every(
+    const waiting = all.filter(
       (each) =>
-        each.metadata.ownerReferences?.every((owner) => !names.has(owner.name)) === true &&
-        !hasLostRival(each, all),
-    );
-    if (isDone) {
+        (each.spec as { clusterName?: string }).clusterName === name &&
+        (each.metadata.ownerReferences?.some((owner) => names.has(owner.name)) === true ||
+          hasLostRival(each, all)),
+    ).length;
+    if (waiting === 0) {
       return;
+    }
+    if (waiting !== before) {
+      before = waiting;
+      looks = 0;
     }
     await pause(LOOK_MS, undefined, signal === undefined ? {} : { signal });
   }
