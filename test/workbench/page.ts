@@ -82,9 +82,10 @@ export class WorkbenchPage {
     await this.page.getByRole("button", { name: "Yes, I trust the authors" }).click();
   }
 
-  /** Unfolds a row of a tree, when it is folded. */
+  /** Unfolds a row of a tree, when it is folded; one that has nothing below it yet is waited for. */
   async expand(text: string | RegExp): Promise<void> {
-    const row = this.treeItem(text).first();
+    const row = this.page.locator("[role=treeitem][aria-expanded]", { hasText: text }).first();
+    await row.waitFor();
     if ((await row.getAttribute("aria-expanded")) === "false") {
       await row.locator(".monaco-tl-twistie").click();
     }
