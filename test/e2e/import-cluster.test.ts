@@ -1,112 +1,136 @@
 /**
  * Importing a cluster in two steps, on real parts: `npm start`, the second API server of the sandbox as somebody's
- * cluster, the panel, the Clusters view, and detaching. With PALETTE_SCREENSHOTS=1 it renews pictures.
+ * cluster, the panel, the Clusters view, upgrading, re-authenticating and detaching; and the quick-pick twin.
  */
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execPath } from "node:process";
 import { after, before, describe } from "node:test";
-import type { Browser, FrameLocator } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
-import { run } from "../../scripts/processes.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
-import { kubectl } from "./support/kubectl.ts";
-import { NpmStart } from "./support/npmStart.ts";
+import type { WorkbenchPage } from "../workbench/page.ts";
 import { axeViolations } from "./support/panelPage.ts";
 import { stepsOf } from "./support/steps.ts";
+import { WorkloadWindow } from "./support/workloadWindow.ts";
 
 const minute = 60_000;
 
+/** A cluster that is gone: nobody listens there. */
+const GONE = `apiVersion: v1
+kind: Config
+clusters: [{ name: gone, cluster: { server: "https://127.0.0.1:1" } }]
+users: [{ name: gone, user: { token: none } }]
+contexts: [{ name: old-shop, context: { cluster: gone, user: gone } }]
+`;
+
 describe("importing a cluster in two steps", { concurrency: false }, () => {
-  let temporary: string;
-  let home: string;
-  let kubeconfig: string;
-  let workload: string;
-  let start: NpmStart;
-  let browser: Browser;
+  let on: WorkloadWindow;
   let window: WorkbenchPage;
-  let page: FrameLocator;
-  const kubeconfigBefore = process.env.KUBECONFIG;
 
   const step = stepsOf(() => window, "failed-import");
 
   before(async () => {
-    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
-    const workspace = join(temporary, "examples");
-    await cp(join(root, "examples"), workspace, { recursive: true });
-    browser = await launchBrowser();
-    home = join(temporary, "home");
-    workload = join(home, "sandbox/workload.kubeconfig");
-    // As a person has it who knows the cluster already.
-    process.env.KUBECONFIG = workload;
-    start = new NpmStart(home, ["--port", "0"]);
-    const [, address = ""] = await start.printed(/^Open (http:\/\/127\.0\.0\.1:\d+\/\S+)$/m);
-    [, kubeconfig = ""] = await start.printed(/--kubeconfig (\S+)/);
-    const url = new URL(address);
-    url.searchParams.set("folder", workspace);
-    window = new WorkbenchPage(await openWindow(browser, url.href, { width: 1500, height: 1100 }));
-    page = window.page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
-    await window.trustFolder();
-    // The tour opens by itself; nothing opens after it.
-    await window.page.getByText("Know the four layers").first().waitFor();
-    await window.command("Palette: Start Local Management Cluster");
-    await window.page
-      .getByText("No clusters yet.")
-      .first()
-      .waitFor({ timeout: 3 * minute });
-    process.env.PALETTE_HOME = home;
-    await run(execPath, [join(root, "src/cli/main.ts"), "sandbox", "up", "--workload"]);
+    on = await WorkloadWindow.open({ kubeconfigs: { "old.yaml": GONE } });
+    window = on.window;
   });
+  after(() => on?.close());
 
-  after(async () => {
-    process.env.KUBECONFIG = kubeconfigBefore ?? "";
-    await browser.close();
-    await start.interrupt();
-    await rm(temporary, { recursive: true, force: true });
-  });
+  /** A field of the SveltosCluster of an import. */
+  const mode = (name: string): Promise<string> =>
+    on.management(
+      "get",
+      "sveltoscluster",
+      name,
+      "-o",
+      "jsonpath={.metadata.labels['palette-onboarding/import-mode']}",
+    );
+  const said = (text: string): Promise<void> =>
+    window.page.getByText(text).first().waitFor({ timeout: minute });
+
+  async function detach(name: string): Promise<void> {
+    await window.command("Palette: Detach Cluster");
+    await window.choose("Choose a cluster", name);
+    await window.page.getByRole("button", { name: "Detach", exact: true }).click();
+    await said(`${name} is detached. The cluster itself is as it was.`);
+    assert.equal(await on.management("get", "sveltosclusters", "-A", "-o", "name"), "");
+    assert.doesNotMatch(await on.workload("get", "namespaces", "-o", "name"), /palette-system/);
+    assert.doesNotMatch(await on.workload("get", "clusterroles", "-o", "name"), /palette-/);
+  }
 
   step("shows what it found, and what it would write, before writing anything", async () => {
-    await window.command("View: Close All Editors");
-    // The profile stack is a page as well.
-    await window.command("View: Toggle Primary Side Bar Visibility");
-    await window.page.locator("iframe.webview.ready:visible").first().waitFor({ state: "detached" });
-    await window.command("Palette: Import Cluster");
-    await page.getByText("Found: AWS, 3 machines").waitFor({ timeout: minute });
-    await page.getByText("Ready. Takes less than a minute.").waitFor();
-    await page.getByText("SveltosCluster palette-workload").waitFor();
-    assert.equal(await kubectl(home, kubeconfig, "get", "sveltosclusters", "-A", "-o", "name"), "");
-    assert.deepEqual(await axeViolations((script) => page.locator("main").evaluate(script)), []);
+    await on.openImport();
+    await on.panel.getByText("SveltosCluster palette-workload").waitFor();
+    assert.equal(await on.management("get", "sveltosclusters", "-A", "-o", "name"), "");
+    assert.deepEqual(await axeViolations((script) => on.panel.locator("main").evaluate(script)), []);
   });
 
   step("imports it read-only, in under a minute, and shows it healthy in the tree", async () => {
-    const name = page.getByLabel("Name", { exact: true });
-    await name.fill("shop-eu");
-    await name.press("Enter");
-    await page.getByText("SveltosCluster shop-eu").waitFor();
-    await page.getByRole("button", { name: "Import Cluster" }).click();
-    await page.getByRole("heading", { name: "shop-eu is imported and healthy" }).waitFor({ timeout: minute });
-    await window.command("View: Toggle Primary Side Bar Visibility");
+    await on.importAs("shop-eu");
     await window.page
       .getByRole("treeitem", { name: "Cluster shop-eu, Healthy: Imported, read-only" })
       .waitFor();
     await window.screenshot(join(tmpdir(), "palette-screenshots/imported.png"));
-    const mode = ["-o", "jsonpath={.metadata.labels['palette-onboarding/import-mode']}"];
-    assert.equal(await kubectl(home, kubeconfig, "get", "sveltoscluster", "shop-eu", ...mode), "read-only");
+    assert.equal(await mode("shop-eu"), "read-only");
+  });
+
+  step("upgrades it to full permission once that is confirmed", async () => {
+    await window.command("Palette: Upgrade to Full Permission");
+    await window.choose("Choose a cluster", "shop-eu");
+    await window.page.getByRole("button", { name: "Upgrade", exact: true }).click();
+    await said("shop-eu has full permission. Add-on profiles can be attached.");
+    await window.page
+      .getByRole("treeitem", { name: "Cluster shop-eu, Healthy: Imported, full permission" })
+      .waitFor();
+    assert.equal(await mode("shop-eu"), "full");
+  });
+
+  step("gives the management cluster a new token", async () => {
+    const kubeconfig = (): Promise<string> =>
+      on.management("get", "secret", "shop-eu-sveltos-kubeconfig", "-o", "jsonpath={.data.kubeconfig}");
+    const old = await kubeconfig();
+    await window.command("Palette: Re-authenticate Cluster");
+    await window.choose("Choose a cluster", "shop-eu");
+    await said("shop-eu is connected with a new token, valid until");
+    assert.notEqual(await kubeconfig(), old);
+    await window.page
+      .getByRole("treeitem", { name: "Cluster shop-eu, Healthy: Imported, full permission" })
+      .waitFor();
   });
 
   step("detaches it, and leaves nothing on either side", async () => {
-    await window.command("Palette: Detach Cluster");
-    await window.choose("Choose a cluster", "shop-eu");
-    await window.page.getByRole("button", { name: "Detach", exact: true }).click();
-    await window.page
-      .getByText("shop-eu is detached. The cluster itself is as it was.")
-      .first()
+    await detach("shop-eu");
+  });
+
+  step("imports what can be of several contexts, and says of each how it stands", async () => {
+    await on.openImport();
+    await on.panel.getByRole("button", { name: "Choose Several Contexts" }).click();
+    await on.panel.getByRole("checkbox", { name: /^old-shop/ }).check();
+    const gone = on.panel.getByRole("row", { name: /old-shop/ });
+    await gone.getByText("127.0.0.1:1").waitFor({ timeout: minute });
+    await on.panel.getByText("1 of 2 ready. One that fails does not stop the others.").waitFor();
+    await window.screenshot(join(tmpdir(), "palette-screenshots/several.png"));
+    await on.panel.getByRole("button", { name: "Import 1 Cluster" }).click();
+    await on.panel
+      .getByRole("row", { name: /palette-workload/ })
+      .getByText("Imported")
       .waitFor({ timeout: minute });
-    assert.equal(await kubectl(home, kubeconfig, "get", "sveltosclusters", "-A", "-o", "name"), "");
-    assert.doesNotMatch(await kubectl(home, workload, "get", "namespaces", "-o", "name"), /palette-system/);
-    assert.doesNotMatch(await kubectl(home, workload, "get", "clusterroles", "-o", "name"), /palette-/);
+    assert.equal(await mode("palette-workload"), "read-only");
+    await window.command("View: Toggle Primary Side Bar Visibility");
+    await detach("palette-workload");
+  });
+
+  step("imports by quick pick as well", async () => {
+    await window.command("Palette: Import Cluster by Quick Pick");
+    await window.choose("Choose the context of the cluster to import", "palette-workload");
+    await window.answer("Name of the cluster", "shop-us");
+    await window.answer("Namespace on the management cluster", "default");
+    await window.choose("Choose what the management cluster may do", "Full permission");
+    await window.question(/^AWS, 3 machines/);
+    await window.screenshot(join(tmpdir(), "palette-screenshots/quick-pick-import.png"));
+    await window.rows.filter({ hasText: "Import shop-us" }).first().click();
+    await said("shop-us is imported and healthy.");
+    await window.page
+      .getByRole("treeitem", { name: "Cluster shop-us, Healthy: Imported, full permission" })
+      .waitFor();
+    assert.equal(await mode("shop-us"), "full");
+    await detach("shop-us");
   });
 });
