@@ -77,6 +77,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   const importedStatuses = new ImportedStatuses();
   let timer: NodeJS.Timeout | undefined;
   let aging: NodeJS.Timeout | undefined;
+  let isFirst = true;
 
   const connection = (): FleetConnection =>
     connectionOf(
@@ -85,6 +86,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
     );
   const report = (): void => {
     timer = undefined;
+    isFirst = false;
     const layers = layersOf(layerProfiles.objects ?? [], layerSummaries.objects ?? []);
     const created = statuses.update(
       statusParts.flatMap(({ objects }) => objects ?? []),
@@ -108,7 +110,9 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   const changed = (): void => {
     const { state } = connection();
     if (state !== "connecting") {
-      timer ??= setTimeout(report, GATHER_MS);
+      // All that the first report is made of has come; without clusters it waits for imported ones.
+      const hasAll = isFirst && clusterPart.objects !== undefined && clusterPart.objects.length > 0;
+      timer ??= setTimeout(report, hasAll ? 0 : GATHER_MS);
     }
   };
   const watch = (part: Part, kind: KindRef, labelSelector?: string): Disposable =>
