@@ -56,9 +56,13 @@ async function measure(management: ManagementCluster): Promise<void> {
       }
     }),
   ).then(() => Date.now() - started);
+  let hasFailed = false;
+  creating.catch(() => {
+    hasFailed = true; // Thrown below, where it is awaited, so that the plane is ended.
+  });
   const available = (): number => fleet?.clusters.filter((cluster) => cluster.available).length ?? 0;
   const probes: number[] = [];
-  while (available() < CLUSTERS && Date.now() - started < LIMIT_MS) {
+  while (!hasFailed && available() < CLUSTERS && Date.now() - started < LIMIT_MS) {
     probes.push(await probe(management, () => fleet, probes.length));
     await sleep(PROBE_MS);
   }
