@@ -176,13 +176,13 @@ describe("a cluster by the create form", { concurrency: false }, () => {
       .getByText(/Now: Writing KubeadmControlPlane/)
       .first()
       .waitFor({ timeout: minute });
-    await window.picture("create-creating");
+    await window.screenshot(join(tmpdir(), "palette-screenshots/create-creating.png"));
     assert.match(await written(), /cluster\.cluster\.x-k8s\.io\/shop-1\n/);
     await form.getByRole("button", { name: "Stop and Undo" }).click();
     await form
       .getByRole("heading", { name: "Cluster shop-1 was not created, everything is undone" })
       .waitFor({ timeout: 2 * minute });
-    await window.picture("create-undone");
+    await window.screenshot(join(tmpdir(), "palette-screenshots/create-undone.png"));
     await held.end();
     // What was still under way when it was stopped goes with its owner.
     await eventually("nothing is left", async () => (await written()) === "");
@@ -202,7 +202,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await form
       .getByRole("heading", { name: "Cluster shop-1 is left unfinished" })
       .waitFor({ timeout: 2 * minute });
-    await window.picture("create-left");
+    await window.screenshot(join(tmpdir(), "palette-screenshots/create-left.png"));
     await held.end();
     assert.equal(await paused(), "true");
     assert.equal(await kubectl(home, kubeconfig, "get", "machines", "-A", "-o", "name"), "");
