@@ -41,40 +41,52 @@ const levels: readonly Level[] = [
   {
     name: "engine",
     title: "Engines",
-    run: withEngines(nodeTests("engine", { concurrency: 1, timeout: 1800, setup: "test/engine/setup.ts" })),
+    run: withEngines(
+      nodeTests("engine", { concurrency: 1, shards: 2, timeout: 1800, setup: "test/engine/setup.ts" }),
+    ),
   },
 ];
 
-/** A level whose files (`*.test.ts`) Node's own test runner runs, each in a process of its own. */
+/**
+ * A level whose files (`*.test.ts`) Node's own test runner runs, each in a process of its own. Tests that mostly wait for
+ * controllers run in `shards`, side by side, each with a setup (a plane) of its own.
+ */
 function nodeTests(
   level: string,
   {
     concurrency,
+    shards = 1,
     timeout = 120,
     setup,
     preload,
-  }: { concurrency?: number; timeout?: number; setup?: string; preload?: string },
+  }: { concurrency?: number; shards?: number; timeout?: number; setup?: string; preload?: string },
 ) {
-  return async (temporary: string): Promise<TestResult[]> => {
-    const files = testFiles(level);
-    const results = join(temporary, `${level}.jsonl`);
-    const { code } = await outcome(
+  const runShard = async (shard: number, temporary: string): Promise<TestResult[]> => {
+    const results = join(temporary, `${level}-${shard}.jsonl`);
+    const inherit = shard === 1;
+    const { code, output } = await outcome(
       node,
       [
         ...(preload === undefined ? [] : ["--import", join(root, preload)]),
         "--test",
         `--test-timeout=${timeout * 1000}`,
+        `--test-shard=${shard}/${shards}`,
         ...(concurrency === undefined ? [] : [`--test-concurrency=${concurrency}`]),
         ...(setup === undefined ? [] : [`--test-global-setup=${join(root, setup)}`]),
         "--test-reporter=spec",
         "--test-reporter-destination=stdout",
         `--test-reporter=${join(root, "scripts/testing/reporter.ts")}`,
         `--test-reporter-destination=${results}`,
-        ...files,
+        ...testFiles(level),
       ],
-      { cwd: root, inherit: true },
+      { cwd: root, inherit },
     );
+    process.stdout.write(output); // What ran beside the first shard is shown once it is over, in one piece.
     return conclude(level, await readResults(results), code);
+  };
+  return async (temporary: string): Promise<TestResult[]> => {
+    const numbers = Array.from({ length: shards }, (_, index) => index + 1);
+    return (await Promise.all(numbers.map((shard) => runShard(shard, temporary)))).flat();
   };
 }
 
