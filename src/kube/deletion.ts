@@ -6,9 +6,9 @@ import { STATUS_KINDS } from "./fleet.ts";
 import { CLUSTER } from "./kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "./management.ts";
 import { clusterNotFound, objectsLabeled, objectsWithoutNamespace } from "./objects.ts";
+import { until } from "./until.ts";
 import { refuseHost } from "./virtual/guard.ts";
 import { watchUntil } from "./wait.ts";
-import { pause } from "./watch.ts";
 
 /** How long the garbage collector may take for what the cluster's controllers leave to it. */
 const COLLECTED_MS = 60_000;
@@ -89,29 +89,27 @@ export async function removeCluster(
 export async function waitCollected(
   management: ManagementCluster,
   ref: ClusterRef,
-  { signal = new AbortController().signal }: CallOptions,
+  { signal }: CallOptions,
 ): Promise<void> {
-  const deadline = Date.now() + COLLECTED_MS;
   for (const { apiVersion, kind, metadata } of await objectsWithoutNamespace(management, ref, { signal })) {
     await management.delete({ apiVersion, kind, name: metadata.name }, { signal });
   }
-  for (;;) {
-    const left = await objectsLabeled(management, ref, { signal });
-    if (left.length === 0) {
-      return;
-    }
-    if (Date.now() > deadline) {
+  let left: readonly KubeObject[] = [];
+  await until(
+    async () => {
+      left = await objectsLabeled(management, ref, { signal });
+      return left.length === 0;
+    },
+    { signal, limitMs: COLLECTED_MS, lookMs: LOOK_MS },
+    () => {
       const names = left.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ");
-      throw new PaletteError(
+      return new PaletteError(
         "Refused",
         `Cluster ${ref.name} is gone, but something of it remains: ${names}`,
-        {
-          next: "Look at the finalizers of these objects.",
-        },
+        { next: "Look at the finalizers of these objects." },
       );
-    }
-    await pause(LOOK_MS, signal);
-  }
+    },
+  );
 }
 
 function isPaused(cluster: KubeObject): boolean {

@@ -1,6 +1,6 @@
 import { CLUSTER_SUMMARY } from "../kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
-import { pause } from "../watch.ts";
+import { until } from "../until.ts";
 
 /** How long Sveltos may take to let go of a cluster. */
 const LIMIT_MS = 30_000;
@@ -12,16 +12,15 @@ export async function letGo(
   { namespace, name }: ClusterRef,
   { signal }: CallOptions,
 ): Promise<void> {
-  const limit = Date.now() + LIMIT_MS;
-  while (Date.now() < limit) {
-    const summaries = await management.list(CLUSTER_SUMMARY, { namespace, signal });
-    const own = summaries.filter(({ spec }) => {
-      const { clusterName, clusterType } = spec as { clusterName?: string; clusterType?: string };
-      return clusterName === name && clusterType === "Sveltos";
-    });
-    if (own.length === 0) {
-      return;
-    }
-    await pause(LOOK_MS, signal ?? new AbortController().signal);
-  }
+  await until(
+    async () => {
+      const summaries = await management.list(CLUSTER_SUMMARY, { namespace, signal });
+      return !summaries.some(({ spec }) => {
+        const { clusterName, clusterType } = spec as { clusterName?: string; clusterType?: string };
+        return clusterName === name && clusterType === "Sveltos";
+      });
+    },
+    { signal, limitMs: LIMIT_MS, lookMs: LOOK_MS },
+    () => undefined,
+  );
 }

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import { NAMESPACE } from "../kinds.ts";
 import type { CallOptions, ManagementCluster } from "../management.ts";
 import { refOf } from "../management.ts";
-import { pause } from "../watch.ts";
+import { until } from "../until.ts";
 
 /** How long a namespace may take to be gone; a new import of the same cluster would meet it. */
 const NAMESPACE_MS = 60_000;
@@ -104,11 +104,9 @@ function commandsFor(context: string | undefined, objects: readonly KubeObject[]
 }
 
 async function namespaceGone(end: ManagementCluster, name: string, options: CallOptions): Promise<void> {
-  const limit = Date.now() + NAMESPACE_MS;
-  while ((await end.get({ ...NAMESPACE, name }, options)) !== undefined) {
-    if (Date.now() > limit) {
-      throw new Error(`Namespace ${name} is still being deleted`);
-    }
-    await pause(LOOK_MS, options.signal ?? new AbortController().signal);
-  }
+  await until(
+    async () => (await end.get({ ...NAMESPACE, name }, options)) === undefined,
+    { ...options, limitMs: NAMESPACE_MS, lookMs: LOOK_MS },
+    () => new Error(`Namespace ${name} is still being deleted`),
+  );
 }

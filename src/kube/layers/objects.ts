@@ -18,3 +18,12 @@ export async function layerProfiles(
     return selector?.[key] === value;
   });
 }
+
+/** ClusterSummaries or ClusterReports by the name of the Sveltos Profile that they belong to. */
+export function byOwner(objects: readonly KubeObject[]): Map<string, KubeObject> {
+  return new Map(
+    objects.flatMap((object) =>
+      (object.metadata.ownerReferences ?? []).map(({ name }) => [name, object] as const),
+    ),
+  );
+}

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 import { PROFILE, slug } from "../../cluster/index.ts";
 import {
   type Answer,
@@ -22,6 +21,8 @@ import {
   refOf,
   type TaskOptions,
 } from "../management.ts";
+import { until } from "../until.ts";
+import { byOwner } from "./objects.ts";
 import { ownLabels } from "./ownValues.ts";
 import { type AttachInput, type Attachment, planAttachment } from "./planAttachment.ts";
 import { begunRemovals } from "./withdraw.ts";
@@ -118,24 +119,27 @@ async function answered(
   { onProgress, signal }: TaskOptions,
 ): Promise<Map<string, Answer>> {
   const total = objects.length + probes.length + 1;
-  const until = Date.now() + ANSWER_MS;
-  for (;;) {
-    const answers = await read(management, ref, signal);
-    const open = probes.filter((probe) => !isAnswered(probe, answers.get(probe.name) ?? NOTHING));
-    if (open.length === 0) {
-      return answers;
-    }
-    if (Date.now() > until) {
-      throw new PaletteError(
+  let answers = new Map<string, Answer>();
+  let open = probes;
+  await until(
+    async () => {
+      answers = await read(management, ref, signal);
+      open = probes.filter((probe) => !isAnswered(probe, answers.get(probe.name) ?? NOTHING));
+      if (open.length > 0) {
+        const done = objects.length + probes.length - open.length;
+        onProgress?.({ step: `Waiting for Sveltos to report on ${open[0]?.layer}`, done, total });
+      }
+      return open.length === 0;
+    },
+    { signal, limitMs: ANSWER_MS, lookMs: LOOK_MS },
+    (seconds) =>
+      new PaletteError(
         "Unreachable",
-        `Sveltos did not report within two minutes what would change on ${ref.name}: ${open.map(({ layer }) => layer).join(", ")}`,
+        `Sveltos did not report within ${seconds} s what would change on ${ref.name}: ${open.map(({ layer }) => layer).join(", ")}`,
         { next: "Look whether its controllers run and reach the cluster." },
-      );
-    }
-    const done = objects.length + probes.length - open.length;
-    onProgress?.({ step: `Waiting for Sveltos to report on ${open[0]?.layer}`, done, total });
-    await pause(LOOK_MS, undefined, signal === undefined ? {} : { signal });
-  }
+      ),
+  );
+  return answers;
 }
 
 const NOTHING: Answer = { report: undefined, summary: undefined };
@@ -150,12 +154,6 @@ async function read(
     management.list(CLUSTER_REPORT, { namespace, signal }),
     management.list(CLUSTER_SUMMARY, { namespace, signal }),
   ]);
-  const byOwner = (objects: readonly KubeObject[]): Map<string, KubeObject> =>
-    new Map(
-      objects.flatMap((object) =>
-        (object.metadata.ownerReferences ?? []).map(({ name }) => [name, object] as const),
-      ),
-    );
   const [report, summary] = [byOwner(reports), byOwner(summaries)];
   return new Map(
     [...new Set([...report.keys(), ...summary.keys()])].map((name) => [

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { WITHDRAW_LABEL } from "../../layers/index.ts";
+import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { hasLostRival, isSettled } from "../../status/rivals.ts";
 import { CLUSTER_SUMMARY, LAYER_PROFILE } from "../kinds.ts";
@@ -10,15 +10,20 @@ import {
   refOf,
   type TaskOptions,
 } from "../management.ts";
+import { until } from "../until.ts";
+import { pause } from "../watch.ts";
+import { byOwner } from "./objects.ts";
 import { wakeStranded } from "./wake.ts";
 
 const LOOK_MS = 1000;
 const HANDOVER_LOOKS = 60;
+const GO_ON = "See that the management cluster reaches the cluster, then try again: it goes on where it was.";
 
 /**
  * Takes software off a cluster by withdrawing objects (`withdrawingObjects`): they take it over once `release` has
  * taken the cluster from its present owner, then go one after the other, and Sveltos removes what each owns. May be
- * called again where it was stopped. Throws what reading and writing throw, and `Cancelled`.
+ * called again where it was stopped. Throws `Refused` where Sveltos takes too long, what reading and writing throw, and
+ * `Cancelled`.
  */
 export async function withdraw(
   management: ManagementCluster,
@@ -32,19 +37,33 @@ export async function withdraw(
   }
   await release();
   onProgress?.({ step: "Taking over the software", done: 0, total });
-  await until(async () => {
-    const all = await management.list(CLUSTER_SUMMARY, { namespace: copies[0]?.metadata.namespace, signal });
-    await wakeStranded(management, all, { signal });
-    const summaries = byOwner(all);
-    return copies.every(({ metadata }) => {
-      const summary = summaries.get(metadata.name);
-      return summary !== undefined && isSettled(summary, all);
-    });
-  }, signal);
+  let left = copies;
+  await until(
+    async () => {
+      const namespace = copies[0]?.metadata.namespace;
+      const all = await management.list(CLUSTER_SUMMARY, { namespace, signal });
+      await wakeStranded(management, all, { signal });
+      const summaries = byOwner(all);
+      left = copies.filter(({ metadata }) => {
+        const summary = summaries.get(metadata.name);
+        return summary === undefined || !isSettled(summary, all);
+      });
+      return left.length === 0;
+    },
+    { signal },
+    (seconds) =>
+      new PaletteError(
+        "Refused",
+        `Sveltos did not take over ${left.map(({ metadata }) => metadata.name).join(", ")} within ${seconds} s`,
+        {
+          next: GO_ON,
+        },
+      ),
+  );
   for (const [i, copy] of copies.entries()) {
     onProgress?.({ step: `Removing ${copy.metadata.name}`, done: i + 1, total });
     await management.delete(refOf(copy), { signal });
-    await until(async () => (await management.get(refOf(copy), { signal })) === undefined, signal);
+    await gone(management, copy, { signal });
   }
 }
 
@@ -76,7 +95,7 @@ export async function handOver(
       before = waiting;
       looks = 0;
     }
-    await pause(LOOK_MS, undefined, signal === undefined ? {} : { signal });
+    await pause(LOOK_MS, signal ?? new AbortController().signal);
   }
 }
 
@@ -103,21 +122,18 @@ export async function abandonRemovals(
     await management.patch(refOf(copy), { spec: { stopMatchingBehavior: "LeavePolicies" } }, { signal });
     await management.delete(refOf(copy), { signal });
     // Its name is taken until then.
-    await until(async () => (await management.get(refOf(copy), { signal })) === undefined, signal);
+    await gone(management, copy, { signal });
   }
 }
 
-/** ClusterSummaries by the name of the object that they belong to. */
-function byOwner(summaries: readonly KubeObject[]): Map<string, KubeObject> {
-  return new Map(
-    summaries.flatMap((summary) =>
-      (summary.metadata.ownerReferences ?? []).map(({ name }) => [name, summary]),
-    ),
+/** Waits until a withdrawing object is gone, and with it what Sveltos removes for it. */
+async function gone(management: ManagementCluster, copy: KubeObject, { signal }: CallOptions): Promise<void> {
+  await until(
+    async () => (await management.get(refOf(copy), { signal })) === undefined,
+    { signal },
+    (seconds) =>
+      new PaletteError("Refused", `Sveltos did not end ${copy.metadata.name} within ${seconds} s`, {
+        next: GO_ON,
+      }),
   );
-}
-
-async function until(done: () => Promise<boolean>, signal: AbortSignal | undefined): Promise<void> {
-  while (!(await done())) {
-    await pause(LOOK_MS, undefined, signal === undefined ? {} : { signal });
-  }
 }

@@ -7,12 +7,13 @@ import { CLUSTER_SUMMARY, LAYER_PROFILE } from "../kinds.ts";
 import { detachProfile } from "../layers/detach.ts";
 import { abandonRemovals, begunRemovals } from "../layers/withdraw.ts";
 import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import { until } from "../until.ts";
 import { findHost, type HostRef, withHost } from "./host.ts";
 import type { VirtualOptions } from "./model.ts";
 import { removeNamespace } from "./namespace.ts";
 import { readRecord, recordRef } from "./record.ts";
 import { registrationRef, registrationSecretRef } from "./register.ts";
-import { releaseSummary, releaseTrouble, until } from "./release.ts";
+import { releaseSummary, releaseTrouble } from "./release.ts";
 
 const STEPS = 4;
 

@@ -7,12 +7,13 @@ import { virtualName, withReplicas } from "../../virtual/index.ts";
 import { CLUSTER_SUMMARY, POD } from "../kinds.ts";
 import { wake } from "../layers/wake.ts";
 import { type CallOptions, type ClusterRef, type ManagementCluster, refOf } from "../management.ts";
+import { type UntilOptions, until } from "../until.ts";
 import { controlPlaneSelector } from "./endpoint.ts";
-import { findHost, type HostRef, withHost } from "./host.ts";
+import { findHost, withHost } from "./host.ts";
 import type { VirtualOptions } from "./model.ts";
-import { readRecord, recordRef, type VirtualRecord } from "./record.ts";
+import { readRecord, recordRef } from "./record.ts";
 import { register, registrationRef } from "./register.ts";
-import { isWorking, releaseSummary, until, type WaitOptions } from "./release.ts";
+import { isWorking, releaseSummary } from "./release.ts";
 
 /** On pods of a host that belong to a virtual cluster (vCluster). */
 const MANAGED_BY = "vcluster.loft.sh/managed-by";
@@ -27,11 +28,10 @@ const IDLE_LOOKS = 10;
 export async function pauseVirtualCluster(
   management: ManagementCluster,
   ref: ClusterRef,
-  { onProgress, signal, limitMs }: VirtualOptions = {},
+  options: VirtualOptions = {},
 ): Promise<void> {
-  const record = await readRecord(management, ref, { signal });
-  const host = await hostOf(management, record, { signal });
-  const step = (done: number, text: string): void => onProgress?.({ step: text, done, total: STEPS });
+  const { record, host, step } = await begin(management, ref, options);
+  const { signal, limitMs } = options;
   step(0, `Pausing ${ref.name}`);
   const { text, before } = withReplicas(record.values, 0);
   const label = { metadata: { labels: { [VIRTUAL_PAUSED]: String(record.pausedFrom ?? before) } } };
@@ -63,11 +63,10 @@ export async function pauseVirtualCluster(
 export async function resumeVirtualCluster(
   management: ManagementCluster,
   ref: ClusterRef,
-  { onProgress, signal, limitMs }: VirtualOptions = {},
+  options: VirtualOptions = {},
 ): Promise<void> {
-  const record = await readRecord(management, ref, { signal });
-  const host = await hostOf(management, record, { signal });
-  const step = (done: number, text: string): void => onProgress?.({ step: text, done, total: STEPS });
+  const { record, host, step } = await begin(management, ref, options);
+  const { signal, limitMs } = options;
   step(0, `Starting the control plane of ${ref.name} on ${host.name}`);
   if (record.pausedFrom !== undefined) {
     const { text } = withReplicas(record.values, record.pausedFrom);
@@ -87,27 +86,26 @@ export async function resumeVirtualCluster(
   step(STEPS, `${ref.name} is running`);
 }
 
-async function hostOf(
-  management: ManagementCluster,
-  { request, host, deleting }: VirtualRecord,
-  options: CallOptions,
-): Promise<HostRef> {
-  const { name, namespace } = request;
-  if (deleting) {
+/** What pausing and resuming need: the record, the host, and who hears of their steps. */
+async function begin(management: ManagementCluster, ref: ClusterRef, { onProgress, signal }: VirtualOptions) {
+  const record = await readRecord(management, ref, { signal });
+  const { name, namespace } = ref;
+  if (record.deleting) {
     throw new PaletteError("Refused", `Virtual cluster ${name} is being deleted`);
   }
-  const found = await findHost(management, { namespace, name: host }, options);
-  if (found === undefined) {
-    throw new PaletteError("NotFound", `Host ${host} of virtual cluster ${name} is gone`, {
+  const host = await findHost(management, { namespace, name: record.host }, { signal });
+  if (host === undefined) {
+    throw new PaletteError("NotFound", `Host ${record.host} of virtual cluster ${name} is gone`, {
       next: "Delete the virtual cluster as well.",
     });
   }
-  if ((await management.get(registrationRef({ namespace, name }), options)) === undefined) {
+  if ((await management.get(registrationRef(ref), { signal })) === undefined) {
     throw new PaletteError("Refused", `Virtual cluster ${name} was never connected`, {
       next: "Create it again to go on, or delete it.",
     });
   }
-  return found;
+  const step = (done: number, text: string): void => onProgress?.({ step: text, done, total: STEPS });
+  return { record, host, step };
 }
 
 function podsOn(
@@ -124,7 +122,7 @@ async function podsAre(
   host: ManagementCluster,
   labelSelector: string,
   ref: ClusterRef,
-  options: WaitOptions,
+  options: UntilOptions,
 ): Promise<void> {
   let pods: readonly KubeObject[] = [];
   await until(
@@ -168,7 +166,11 @@ function waker(
 }
 
 /** Waits until Sveltos installs nothing for a virtual cluster, well or not. */
-async function waitIdle(management: ManagementCluster, ref: ClusterRef, options: WaitOptions): Promise<void> {
+async function waitIdle(
+  management: ManagementCluster,
+  ref: ClusterRef,
+  options: UntilOptions,
+): Promise<void> {
   await until(
     async () => {
       const summary = await findSummary(management, ref, options);

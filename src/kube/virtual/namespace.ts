@@ -4,7 +4,7 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import { virtualName } from "../../virtual/index.ts";
 import { NAMESPACE } from "../kinds.ts";
 import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
-import { until, type WaitOptions } from "./release.ts";
+import { type UntilOptions, until } from "../until.ts";
 
 /** On the namespace of a host: whose virtual cluster lives in it, as the management cluster names it. */
 const OWNER = "virtual.palette-onboarding/owner";
@@ -42,7 +42,7 @@ export async function makeNamespace(
 export async function removeNamespace(
   host: ManagementCluster,
   ref: ClusterRef,
-  options: WaitOptions,
+  options: UntilOptions,
 ): Promise<void> {
   const key = { ...NAMESPACE, name: virtualName(ref.name) };
   const found = await host.get(key, options);

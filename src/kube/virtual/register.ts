@@ -6,10 +6,10 @@ import { mapOf } from "../../shared/records.ts";
 import { serverIn } from "../../virtual/kubeconfig.ts";
 import { SECRET, SVELTOS_CLUSTER } from "../kinds.ts";
 import type { ClusterRef, ManagementCluster, ObjectRef } from "../management.ts";
+import { type UntilOptions, until } from "../until.ts";
 import { virtualKubeconfigOn } from "./endpoint.ts";
 import { type HostRef, withHost } from "./host.ts";
 import type { VirtualRecord } from "./record.ts";
-import { until, type WaitOptions } from "./release.ts";
 
 const KEY = "kubeconfig";
 
@@ -30,7 +30,7 @@ export async function register(
   management: ManagementCluster,
   host: HostRef,
   { request }: Pick<VirtualRecord, "request">,
-  options: WaitOptions,
+  options: UntilOptions,
 ): Promise<void> {
   const { name, namespace } = request;
   const { signal } = options;

@@ -1,23 +1,13 @@
-import { isPaletteError, PaletteError } from "../../shared/errors.ts";
+import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { virtualName } from "../../virtual/index.ts";
 import { CLUSTER_SUMMARY } from "../kinds.ts";
-import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
-import { pause } from "../watch.ts";
-
-const LOOK_MS = 1_000;
-/** How long Sveltos and Helm may take for what is waited for. */
-const LIMIT_MS = 600_000;
+import type { ClusterRef, ManagementCluster } from "../management.ts";
+import { type UntilOptions, until } from "../until.ts";
 
 interface Summary {
   readonly featureSummaries?: readonly { readonly status?: string; readonly failureMessage?: string }[];
   readonly helmReleaseSummaries?: readonly { readonly status?: string; readonly conflictMessage?: string }[];
-}
-
-export interface WaitOptions extends CallOptions {
-  readonly limitMs?: number | undefined;
-  /** Hears what the wait is for, each time that changes. */
-  readonly onMessage?: ((message: string) => void) | undefined;
 }
 
 /** Sveltos' word on the release of a virtual cluster on its host, among the summaries of a namespace. */
@@ -53,11 +43,11 @@ export function releaseTrouble(summary: KubeObject | undefined): string | undefi
   return words?.replace(/\s+/g, " ").trim();
 }
 
-/** Waits until the release is on the host. Throws `Refused` with the engine's words where it is not in time. */
+/** Waits until the release is on the host; `onMessage` hears what hinders it, each time that changes. Throws `Refused` with the engine's words where it is not in time. */
 export async function waitReleased(
   management: ManagementCluster,
   { namespace, name }: ClusterRef,
-  options: WaitOptions,
+  { onMessage, ...options }: UntilOptions & { readonly onMessage?: (message: string) => void },
 ): Promise<void> {
   let trouble: string | undefined;
   await until(
@@ -68,7 +58,7 @@ export async function waitReleased(
       );
       const now = releaseTrouble(summary);
       if (now !== undefined && now !== trouble) {
-        options.onMessage?.(now);
+        onMessage?.(now);
       }
       trouble = now;
       return summary !== undefined && trouble === undefined && isReleased(summary);
@@ -83,36 +73,4 @@ export async function waitReleased(
             : "Put right what hinders it.",
       }),
   );
-}
-
-/**
- * Looks again and again until `done`; lost connections are waited out. Throws what `late` gives once the limit has
- * passed, or that the connection is lost, and `Cancelled`.
- */
-export async function until(
-  done: () => Promise<boolean>,
-  { signal = new AbortController().signal, limitMs = LIMIT_MS }: WaitOptions,
-  late: (seconds: number) => PaletteError,
-): Promise<void> {
-  const limit = Date.now() + limitMs;
-  for (;;) {
-    let lost: unknown;
-    try {
-      if (await done()) {
-        return;
-      }
-    } catch (error) {
-      if (!isPaletteError(error, "Unreachable")) {
-        throw error;
-      }
-      lost = error;
-    }
-    if (signal.aborted) {
-      throw new PaletteError("Cancelled", "Waiting was cancelled");
-    }
-    if (Date.now() > limit) {
-      throw lost ?? late(Math.round(limitMs / 1000));
-    }
-    await pause(LOOK_MS, signal);
-  }
 }
