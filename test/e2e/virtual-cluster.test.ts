@@ -8,36 +8,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { type ChartRepository, serveCharts } from "../engine/charts.ts";
+import { addOnText, configMapPack } from "../support/addOn.ts";
 import type { WorkbenchPage } from "../workbench/page.ts";
 import { stepsOf } from "./support/steps.ts";
 import { WorkloadWindow } from "./support/workloadWindow.ts";
 
 const minute = 60_000;
 
-const PROFILE = `metadata:
-  name: team-notes
-  description: What a team has on its cluster
-spec:
-  version: 1.0.0
-  template:
-    type: add-on
-    cloudType: all
-    packs:
-      - name: notes
-        type: manifest
-        layer: addon
-        values: |
-          pack:
-            namespace: default
-        manifests:
-          - name: notes
-            content: |
-              apiVersion: v1
-              kind: ConfigMap
-              metadata: { name: team-notes, namespace: default }
-              data: { cluster: "{{.spectro.system.cluster.name}}" }
-  variables: []
-`;
+const PROFILE = addOnText({
+  name: "team-notes",
+  description: "What a team has on its cluster",
+  packs: [configMapPack("notes", { cluster: "{{.spectro.system.cluster.name}}" }, "team-notes")],
+});
 
 describe("a virtual cluster", { concurrency: false }, () => {
   let charts: ChartRepository;

@@ -1,115 +1,34 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import {
-  attachProfile,
-  detachProfile,
-  layerText,
-  type ManagementCluster,
-  retryLayer,
-} from "../../../src/kube/index.ts";
+import { describe, test } from "node:test";
+import { attachProfile, detachProfile, layerText, retryLayer } from "../../../src/kube/index.ts";
 import { CLUSTER_SUMMARY } from "../../../src/kube/kinds.ts";
 import { listLayers } from "../../../src/kube/layers/list.ts";
 import { wakeStranded } from "../../../src/kube/layers/wake.ts";
 import { refOf } from "../../../src/kube/management.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 import type { LayerStatus } from "../../../src/status/model.ts";
-import { CHARTS, type ChartRepository, serveCharts } from "../charts.ts";
-import { missingEngines, useEngines } from "../engines.ts";
-import { connectTo } from "../kube/support.ts";
-import { register, until } from "./support.ts";
+import { missingEngines } from "../engines.ts";
+import { CHART, type DnsVersion, LATER, useDnsCluster } from "./dns.ts";
+import { until } from "./support.ts";
 
 const NAMESPACE = "layers-attach";
 const CLUSTER = "branch";
 const REF = { namespace: NAMESPACE, name: CLUSTER };
-const { version: CHART } = CHARTS["external-dns"];
-/** The same chart under a later number. */
-const LATER = "1.99.0";
-
-interface Version {
-  readonly name?: string;
-  readonly version: string;
-  readonly chart: string;
-  readonly logLevel: string;
-  /** Whether it has a manifest layer too. */
-  readonly hasNotes: boolean;
-}
-
-/** An add-on profile with the chart of external-dns, whose domain each cluster has its own of. */
-function profileText({ name = "dns", version, chart, logLevel, hasNotes }: Version): string {
-  const notes = `
-      - name: dns-notes
-        type: manifest
-        layer: addon
-        values: "pack: { namespace: default }"
-        manifests:
-          - name: notes
-            content: |
-              apiVersion: v1
-              kind: ConfigMap
-              metadata: { name: dns-notes, namespace: default }
-              data: { domain: "{{.spectro.var.domain}}" }`;
-  return `metadata:
-  name: ${name}
-spec:
-  version: ${version}
-  template:
-    type: add-on
-    cloudType: all
-    packs:
-      - name: external-dns
-        type: helm
-        layer: addon
-        version: "${chart}"
-        tag: "${chart}"
-        values: |
-          pack: { namespace: dns, namespaceLabels: { dns: purpose=names } }
-          logLevel: ${logLevel}
-          domainFilters: ["{{.spectro.var.domain}}"]
-        registry: { metadata: { name: local, kind: helm } }${hasNotes ? notes : ""}
-  variables:
-    - name: domain
-      displayName: Domain
-      format: string
-      inputType: text
-      required: true
-      immutable: false
-      hidden: false
-      isSensitive: false
-`;
-}
 
 describe("an add-on profile on a cluster", { skip: await missingEngines(), timeout: 900_000 }, () => {
-  const engines = useEngines({ workload: true });
-  let management: ManagementCluster;
-  let charts: ChartRepository;
+  const on = useDnsCluster(NAMESPACE, CLUSTER, "dns");
+  const { engines } = on;
 
-  before(async () => {
-    management = await connectTo(engines.status.kubeconfig, engines.status.context);
-    charts = await serveCharts([{ name: "external-dns" }, { name: "external-dns", version: LATER }]);
-    await engines.kubectl("create", "namespace", NAMESPACE);
-    await register(management, engines, REF);
-  });
-  after(async () => {
-    await engines.kubectl("delete", "profiles.config.projectsveltos.io", "--all", `-n${NAMESPACE}`);
-    await engines.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
-    await charts?.close();
-    management?.close();
-  });
-
-  const attach = (version: Version, variables?: Record<string, string>): Promise<void> =>
-    attachProfile(management, REF, {
-      profileText: profileText(version),
-      registries: [{ name: "local", kind: "helm", url: charts.url }],
-      ...(variables === undefined ? {} : { variables }),
-    });
+  const attach = (version: DnsVersion, variables?: Record<string, string>): Promise<void> =>
+    attachProfile(on.management, REF, on.input(version, variables));
   const layers = async (): Promise<readonly LayerStatus[]> =>
-    (await listLayers(management, { namespace: NAMESPACE })).get(`${NAMESPACE}/${CLUSTER}`) ?? [];
+    (await listLayers(on.management, { namespace: NAMESPACE })).get(`${NAMESPACE}/${CLUSTER}`) ?? [];
   const states = async (): Promise<string[]> =>
     (await layers()).map(({ profile, name, state, version = "" }) =>
       [profile?.version, name, version, state].join(" ").replace("  ", " "),
     );
   const clusterSummaries = (): Promise<KubeObject[]> =>
-    management.list(CLUSTER_SUMMARY, { namespace: NAMESPACE });
+    on.management.list(CLUSTER_SUMMARY, { namespace: NAMESPACE });
   const seen = async (...wanted: readonly string[]): Promise<void> =>
     until(
       async () => JSON.stringify(await states()) === JSON.stringify(wanted),
@@ -134,10 +53,15 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
       "-ndefault",
       "--ignore-not-found",
       "-o",
-      "jsonpath={.data.domain}",
+      "jsonpath={.data.note}",
     );
   const ARGS = ".spec.template.spec.containers[0].args";
-  const FIRST: Version = { version: "1.0.0", chart: CHART, logLevel: "info", hasNotes: true };
+  const FIRST: DnsVersion = {
+    version: "1.0.0",
+    chart: CHART,
+    logLevel: "info",
+    note: "{{.spectro.var.domain}}",
+  };
   const DNS_REF = (version: string) => ({ ...REF, layer: "external-dns", profile: { name: "dns", version } });
 
   test("is refused where it lacks a value", async () => {
@@ -152,7 +76,7 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
     await seen(`1.0.0 dns-notes ready`, `1.0.0 external-dns ${CHART} ready`);
     assert.match(await deployment(ARGS), /--domain-filter=branch\.example/);
     assert.equal(await notes(), "branch.example");
-    const text = await layerText(management, DNS_REF("1.0.0"));
+    const text = await layerText(on.management, DNS_REF("1.0.0"));
     assert.match(text, /^# Chart external-dns 1\.21\.1 of http:/);
     assert.match(text, /- branch\.example/);
   });
@@ -168,7 +92,7 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
   test("has what was changed by hand put right on request", async () => {
     await engines.workloadKubectl("scale", "deployment", "external-dns", "-ndns", "--replicas=3");
     assert.equal(await deployment(".spec.replicas"), "3");
-    await retryLayer(management, DNS_REF("1.0.0"));
+    await retryLayer(on.management, DNS_REF("1.0.0"));
     await until(
       async () => (await deployment(".spec.replicas")) === "1",
       async () => JSON.stringify(await layers(), undefined, 1),
@@ -177,7 +101,7 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
 
   test("gives way to its next version in place; own values stay, and a layer that it does not have goes", async () => {
     const uid = await deployment(".metadata.uid");
-    await attach({ version: "2.0.0", chart: LATER, logLevel: "info", hasNotes: false });
+    await attach({ version: "2.0.0", chart: LATER, logLevel: "info" });
     await seen(`2.0.0 external-dns ${LATER} ready`);
     assert.equal(await deployment(".metadata.uid"), uid);
     assert.match(await deployment(ARGS), /--domain-filter=branch\.example/);
@@ -188,7 +112,7 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
     const [summary] = await clusterSummaries();
     assert.ok(summary);
     const { featureSummaries } = summary.status as { featureSummaries: { featureID: string }[] };
-    await management.patch(
+    await on.management.patch(
       refOf(summary),
       {
         status: {
@@ -208,15 +132,12 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
       { subresource: "status" },
     );
     await seen(`2.0.0 external-dns ${LATER} failed`);
-    await wakeStranded(management, await clusterSummaries(), {});
+    await wakeStranded(on.management, await clusterSummaries(), {});
     await seen(`2.0.0 external-dns ${LATER} ready`);
   });
 
   test("says what a chart has against its values, and recovers with the next version", async () => {
-    await attach(
-      { version: "3.0.0", chart: LATER, logLevel: "loud", hasNotes: false },
-      { domain: "branch.example" },
-    );
+    await attach({ version: "3.0.0", chart: LATER, logLevel: "loud" }, { domain: "branch.example" });
     await until(
       async () => {
         const [{ state, message = "" } = { state: undefined }] = await layers();
@@ -224,16 +145,13 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
       },
       async () => JSON.stringify(await layers(), undefined, 1),
     );
-    await attach(
-      { version: "3.0.1", chart: LATER, logLevel: "debug", hasNotes: false },
-      { domain: "branch.example" },
-    );
+    await attach({ version: "3.0.1", chart: LATER, logLevel: "debug" }, { domain: "branch.example" });
     await seen(`3.0.1 external-dns ${LATER} ready`);
     assert.match(await deployment(ARGS), /--log-level=debug/);
   });
 
   test("goes and leaves its software, which comes back under it", async () => {
-    await detachProfile(management, REF, { profile: "dns", removeSoftware: false });
+    await detachProfile(on.management, REF, { profile: "dns", removeSoftware: false });
     await seen();
     assert.match(await deployment(ARGS), /--log-level=debug/);
     assert.match(await deployment(ARGS), /--domain-filter=branch\.example/);
@@ -243,7 +161,7 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
   });
 
   test("goes with its software, and leaves the namespace that it gave labels", async () => {
-    await detachProfile(management, REF, { profile: "dns", removeSoftware: true });
+    await detachProfile(on.management, REF, { profile: "dns", removeSoftware: true });
     assert.deepEqual(await states(), []);
     assert.equal(await deployment(".metadata.uid"), "");
     assert.equal(await notes(), "");
@@ -264,7 +182,7 @@ describe("an add-on profile on a cluster", { skip: await missingEngines(), timeo
       "name",
     );
     assert.equal(left, "");
-    await assert.rejects(detachProfile(management, REF, { profile: "dns", removeSoftware: true }), {
+    await assert.rejects(detachProfile(on.management, REF, { profile: "dns", removeSoftware: true }), {
       code: "NotFound",
     });
   });

@@ -6,6 +6,7 @@ import { profile } from "../../../src/cli/commands/profile.ts";
 import { detachProfile, type ManagementCluster } from "../../../src/kube/index.ts";
 import { listLayers } from "../../../src/kube/layers/list.ts";
 import { isPaletteError } from "../../../src/shared/errors.ts";
+import { addOnText, configMapPack, textVariable } from "../../support/addOn.ts";
 import { temporaryIo } from "../../unit/cli/commands/support.ts";
 import { missingEngines, useEngines } from "../engines.ts";
 import { connectTo } from "../kube/support.ts";
@@ -16,36 +17,17 @@ const isCancel = (error: unknown): boolean =>
   isPaletteError(error, "Cancelled") || (error instanceof Error && error.name === "AbortError");
 
 const NAMESPACE = "layers-cli";
-const TEXT = `metadata:
-  name: greeting
-spec:
-  version: 1.0.0
-  template:
-    type: add-on
-    cloudType: all
-    packs:
-      - name: greeting
-        type: manifest
-        layer: addon
-        values: "pack: { namespace: default }"
-        manifests:
-          - name: greeting
-            content: |
-              apiVersion: v1
-              kind: ConfigMap
-              metadata: { name: cli-greeting, namespace: default }
-              data: { text: "{{.spectro.var.text}} from {{.spectro.system.cluster.name}}" }
-  variables:
-    - name: text
-      displayName: Text
-      format: string
-      inputType: text
-      defaultValue: hello
-      required: true
-      immutable: false
-      hidden: false
-      isSensitive: false
-`;
+const TEXT = addOnText({
+  name: "greeting",
+  packs: [
+    configMapPack(
+      "greeting",
+      { text: "{{.spectro.var.text}} from {{.spectro.system.cluster.name}}" },
+      "cli-greeting",
+    ),
+  ],
+  variables: [textVariable("text", { defaultValue: "hello" })],
+});
 
 describe("add-on profiles on the command line", { skip: await missingEngines(), timeout: 400_000 }, () => {
   const engines = useEngines({ workload: true });

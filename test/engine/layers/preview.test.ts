@@ -1,102 +1,24 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { attachProfile, type ManagementCluster, previewAttachment } from "../../../src/kube/index.ts";
+import { describe, test } from "node:test";
+import { attachProfile, previewAttachment } from "../../../src/kube/index.ts";
 import { listLayers } from "../../../src/kube/layers/list.ts";
-import { CHARTS, type ChartRepository, serveCharts } from "../charts.ts";
-import { missingEngines, useEngines } from "../engines.ts";
-import { connectTo } from "../kube/support.ts";
-import { register, until } from "./support.ts";
+import { missingEngines } from "../engines.ts";
+import { CHART, type DnsVersion, LATER, useDnsCluster } from "./dns.ts";
+import { until } from "./support.ts";
 
 const NAMESPACE = "layers-preview";
 const CLUSTER = "shop";
 const REF = { namespace: NAMESPACE, name: CLUSTER };
-const { version: CHART } = CHARTS["external-dns"];
-/** The same chart under a later number. */
-const LATER = "1.99.0";
-
-interface Version {
-  readonly name?: string;
-  readonly version: string;
-  readonly chart: string;
-  readonly logLevel: string;
-  /** Text of the manifest layer; the layer is absent without. */
-  readonly note?: string;
-  /** Whether the variable is masked. */
-  readonly isMasked?: boolean;
-}
-
-/** An add-on profile with the chart of external-dns, and with a manifest layer where it has a note. */
-function profileText({ name = "dns", version, chart, logLevel, note, isMasked = false }: Version): string {
-  const notes = `
-      - name: dns-notes
-        type: manifest
-        layer: addon
-        values: "pack: { namespace: default }"
-        manifests:
-          - name: notes
-            content: |
-              apiVersion: v1
-              kind: ConfigMap
-              metadata: { name: preview-notes, namespace: default }
-              data: { note: "${note}" }`;
-  return `metadata:
-  name: ${name}
-spec:
-  version: ${version}
-  template:
-    type: add-on
-    cloudType: all
-    packs:
-      - name: external-dns
-        type: helm
-        layer: addon
-        version: "${chart}"
-        tag: "${chart}"
-        values: |
-          pack: { namespace: preview-dns, namespaceLabels: { preview-dns: purpose=names } }
-          logLevel: ${logLevel}
-          domainFilters: ["{{.spectro.var.domain}}"]
-        registry: { metadata: { name: local, kind: helm } }${note === undefined ? "" : notes}
-  variables:
-    - name: domain
-      displayName: Domain
-      format: string
-      inputType: text
-      required: true
-      immutable: false
-      hidden: false
-      isSensitive: ${isMasked}
-`;
-}
 
 describe("a preview of an add-on profile on a cluster", {
   skip: await missingEngines(),
   timeout: 900_000,
 }, () => {
-  const engines = useEngines({ workload: true });
-  let management: ManagementCluster;
-  let charts: ChartRepository;
+  const on = useDnsCluster(NAMESPACE, CLUSTER, "preview-dns");
+  const { engines } = on;
 
-  before(async () => {
-    management = await connectTo(engines.status.kubeconfig, engines.status.context);
-    charts = await serveCharts([{ name: "external-dns" }, { name: "external-dns", version: LATER }]);
-    await engines.kubectl("create", "namespace", NAMESPACE);
-    await register(management, engines, REF);
-  });
-  after(async () => {
-    await engines.kubectl("delete", "profiles.config.projectsveltos.io", "--all", `-n${NAMESPACE}`);
-    await engines.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
-    await charts?.close();
-    management?.close();
-  });
-
-  const input = (version: Version, variables?: Record<string, string>) => ({
-    profileText: profileText(version),
-    registries: [{ name: "local", kind: "helm" as const, url: charts.url }],
-    ...(variables === undefined ? {} : { variables }),
-  });
-  const preview = (version: Version, variables?: Record<string, string>) =>
-    previewAttachment(management, REF, input(version, variables));
+  const preview = (version: DnsVersion, variables?: Record<string, string>) =>
+    previewAttachment(on.management, REF, on.input(version, variables));
   /** Temporary objects and reports that are still there. */
   const left = async (): Promise<string> => {
     const ours = await engines.kubectl(
@@ -119,7 +41,7 @@ describe("a preview of an add-on profile on a cluster", {
       "-oname",
       "--ignore-not-found",
     );
-  const FIRST: Version = { version: "1.0.0", chart: CHART, logLevel: "info", note: "first" };
+  const FIRST: DnsVersion = { version: "1.0.0", chart: CHART, logLevel: "info", note: "first" };
 
   test("shows what a new profile would create, and creates nothing", async () => {
     const { layers } = await preview(FIRST, { domain: "shop.example" });
@@ -133,7 +55,7 @@ describe("a preview of an add-on profile on a cluster", {
       },
       {
         layer: "dns-notes",
-        changes: [{ what: "ConfigMap default/preview-notes", action: "create" }],
+        changes: [{ what: "ConfigMap default/preview-dns-notes", action: "create" }],
       },
     ]);
     await nothingLeft();
@@ -141,9 +63,9 @@ describe("a preview of an add-on profile on a cluster", {
   });
 
   test("shows no change where all is as it should be", async () => {
-    await attachProfile(management, REF, input(FIRST, { domain: "shop.example" }));
+    await attachProfile(on.management, REF, on.input(FIRST, { domain: "shop.example" }));
     const states = async () =>
-      ((await listLayers(management, { namespace: NAMESPACE })).get(`${NAMESPACE}/${CLUSTER}`) ?? []).map(
+      ((await listLayers(on.management, { namespace: NAMESPACE })).get(`${NAMESPACE}/${CLUSTER}`) ?? []).map(
         ({ state }) => state,
       );
     await until(
@@ -228,7 +150,7 @@ describe("a preview of an add-on profile on a cluster", {
   test("leaves nothing behind when it is cancelled", async () => {
     const abort = new AbortController();
     await assert.rejects(
-      previewAttachment(management, REF, input({ ...FIRST, version: "4.0.0" }), {
+      previewAttachment(on.management, REF, on.input({ ...FIRST, version: "4.0.0" }), {
         signal: abort.signal,
         onProgress: ({ step }) => {
           if (step.startsWith("Waiting")) {
@@ -239,8 +161,13 @@ describe("a preview of an add-on profile on a cluster", {
     );
     await nothingLeft();
     assert.equal(
-      (await management.get({ ...REF, apiVersion: "lib.projectsveltos.io/v1beta1", kind: "SveltosCluster" }))
-        ?.metadata.labels?.["profile.palette-onboarding/dns"],
+      (
+        await on.management.get({
+          ...REF,
+          apiVersion: "lib.projectsveltos.io/v1beta1",
+          kind: "SveltosCluster",
+        })
+      )?.metadata.labels?.["profile.palette-onboarding/dns"],
       "1.0.0",
     );
   });

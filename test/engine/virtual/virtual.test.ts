@@ -21,6 +21,7 @@ import {
 import { CONFIG_MAP } from "../../../src/kube/kinds.ts";
 import { listLayers } from "../../../src/kube/layers/list.ts";
 import { DEFAULT_RESOURCES, type VirtualClusterRequest } from "../../../src/virtual/index.ts";
+import { addOnText, chartPack, configMapPack } from "../../support/addOn.ts";
 import { CHARTS, type ChartRepository, serveCharts } from "../charts.ts";
 import { missingEngines, useEngines } from "../engines.ts";
 import { connectTo } from "../kube/support.ts";
@@ -35,36 +36,13 @@ const LIMIT = { limitMs: 120_000 };
 const HOST_NAMESPACE = "vcluster-tenant";
 
 /** Try-out software: a chart, and a manifest of its own. */
-const PROFILE = `metadata:
-  name: try-out
-spec:
-  version: 1.0.0
-  template:
-    type: add-on
-    cloudType: all
-    packs:
-      - name: external-dns
-        type: helm
-        layer: addon
-        version: "${CHARTS["external-dns"].version}"
-        tag: "${CHARTS["external-dns"].version}"
-        values: |
-          pack: { namespace: dns }
-          policy: sync
-        registry: { metadata: { name: local, kind: helm } }
-      - name: notes
-        type: manifest
-        layer: addon
-        values: "pack: { namespace: default }"
-        manifests:
-          - name: notes
-            content: |
-              apiVersion: v1
-              kind: ConfigMap
-              metadata: { name: notes, namespace: default }
-              data: { text: hello }
-  variables: []
-`;
+const PROFILE = addOnText({
+  name: "try-out",
+  packs: [
+    chartPack("external-dns", CHARTS["external-dns"].version, "pack: { namespace: dns }\npolicy: sync\n"),
+    configMapPack("notes", { text: "hello" }),
+  ],
+});
 
 describe("a virtual cluster", { skip: await missingEngines(), timeout: 900_000 }, () => {
   const engines = useEngines({ workload: true });
@@ -158,7 +136,7 @@ describe("a virtual cluster", { skip: await missingEngines(), timeout: 900_000 }
   test("takes an add-on profile with a chart and a manifest", async () => {
     await attachProfile(management, REF, {
       profileText: PROFILE,
-      registries: [{ name: "local", kind: "helm", url: charts.url }],
+      sources: { registries: [{ name: "local", kind: "helm", url: charts.url }] },
     });
     const layers = async () =>
       ((await listLayers(management, { namespace: NAMESPACE })).get(`${NAMESPACE}/tenant`) ?? []).map(

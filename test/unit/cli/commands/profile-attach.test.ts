@@ -4,37 +4,14 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { UsageError } from "../../../../src/cli/command.ts";
 import { profile } from "../../../../src/cli/commands/profile.ts";
+import { addOnText, configMapPack, textVariable } from "../../../support/addOn.ts";
 import { temporaryIo } from "./support.ts";
 
-const TEXT = `metadata:
-  name: notes
-spec:
-  version: 1.0.0
-  template:
-    type: add-on
-    cloudType: all
-    packs:
-      - name: notes
-        type: manifest
-        layer: addon
-        values: "pack: { namespace: default }"
-        manifests:
-          - name: notes
-            content: |
-              apiVersion: v1
-              kind: ConfigMap
-              metadata: { name: notes, namespace: default }
-              data: { text: "{{.spectro.var.token}}" }
-  variables:
-    - name: token
-      displayName: Token
-      format: string
-      inputType: text
-      required: true
-      immutable: false
-      hidden: false
-      isSensitive: true
-`;
+const TEXT = addOnText({
+  name: "notes",
+  packs: [configMapPack("notes", { text: "{{.spectro.var.token}}" })],
+  variables: [textVariable("token", { isSensitive: true })],
+});
 
 describe("palette profile attach and detach", () => {
   const at = temporaryIo();
