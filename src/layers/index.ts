@@ -10,6 +10,7 @@ export {
   LAYER_LABEL,
   LAYER_STAGE_LABEL,
 } from "./labels.ts";
+export { mirrored } from "./mirrors.ts";
 export type { LayerProblem } from "./model.ts";
 export { chosenName, VALUES_KEY } from "./objects.ts";
 export { type LayerPlan, planLayers } from "./plan.ts";
@@ -17,5 +18,5 @@ export { ENDED_PREVIEW, PREVIEW_LABEL, type PreviewPlan, previewObjects } from "
 export { type Answer, isAnswered } from "./previewReport.ts";
 export { isInTheWay, previewText } from "./previewText.ts";
 export { type BroughtRelease, rangeProblems, releaseClashes, releasesOf } from "./problems.ts";
-export type { Registry } from "./source.ts";
+export type { ChartSources, Registry } from "./source.ts";
 export { type LayerTarget, WITHDRAW_LABEL, withdrawingObjects } from "./withdraw.ts";

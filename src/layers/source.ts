@@ -3,6 +3,7 @@ import type { Pack, PackCatalog } from "../catalog/index.ts";
 import { joinName } from "../cluster/names.ts";
 import type { Layer, Profile } from "../profile/model.ts";
 import { mapOf } from "../shared/records.ts";
+import { type ChartMirrors, mirrored } from "./mirrors.ts";
 import type { Chart, LayerProblem, LayerStage, Manifest, PlannedLayer } from "./model.ts";
 import { type LayerValues, readValues, writeValues } from "./values.ts";
 
@@ -10,13 +11,19 @@ import { type LayerValues, readValues, writeValues } from "./values.ts";
 export interface Registry {
   readonly name: string;
   readonly kind: "helm" | "oci";
+  /** `https:` for OCI registries too. */
   readonly url: string;
 }
 
+/** Where the user has charts come from. */
+export interface ChartSources {
+  readonly registries?: readonly Registry[];
+  readonly mirrors?: ChartMirrors;
+}
+
 /** What layers are found in. */
-export interface LayerSources {
+export interface LayerSources extends ChartSources {
   readonly catalog: PackCatalog;
-  readonly registries: readonly Registry[];
 }
 
 /** Longest name of a Helm release. */
@@ -71,7 +78,7 @@ function chartsOf(
   layer: Layer,
   values: LayerValues,
   pack: Pack | undefined,
-  { catalog, registries }: LayerSources,
+  { catalog, registries = [], mirrors = {} }: LayerSources,
 ): Chart[] | LayerProblem {
   const refuse = (message: string, next: string): LayerProblem => ({ layer: layer.name, message, next });
   const namespace = String(values.pack.namespace ?? pack?.namespace ?? "default");
@@ -86,7 +93,8 @@ function chartsOf(
     values: writeValues(values.chart(name)),
   });
   if (own !== undefined) {
-    return [chart(own.url, layer.name, tag)];
+    const repository = own.kind === "oci" ? own.url.replace(/^https?:/, "oci:") : own.url;
+    return [chart(repository, layer.name, tag)];
   }
   if (pack === undefined) {
     return refuse(
@@ -107,7 +115,8 @@ function chartsOf(
       );
     }
     const charts = version.charts ?? source.charts;
-    return charts.map((name) => chart(source.repository, name, version.chartVersion ?? version.version));
+    const repository = mirrored(source.repository, mirrors);
+    return charts.map((name) => chart(repository, name, version.chartVersion ?? version.version));
   }
   if (source.kind === "none") {
     return refuse(`${pack.displayName} has no open equivalent: ${source.reason}`, replacementOf(pack));

@@ -34,7 +34,7 @@ export const attachProfile: CommandHandler = async (app, target) => {
   const variables = await missingValues(profile);
   const input = {
     profileText: text,
-    registries: await app.registries.settings(),
+    sources: await app.registries.sources(),
     ...(variables === undefined ? {} : { variables }),
   };
   const name = `${profile.name} ${profile.version}`;

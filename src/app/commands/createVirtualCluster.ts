@@ -4,7 +4,7 @@ import { PaletteError } from "../../shared/errors.ts";
 import { isMap } from "../../shared/records.ts";
 import type { ClusterStatus } from "../../status/model.ts";
 import type { VirtualClusterRequest, VirtualFacts } from "../../virtual/index.ts";
-import { loadKube, loadVirtual } from "../chunks.ts";
+import { loadKube, loadLayersRoom, loadVirtual } from "../chunks.ts";
 import { RemediableError } from "../errors.ts";
 import { withTask } from "../progress.ts";
 import { ask, BACK, pick, runFlow } from "../quickFlow.ts";
@@ -22,6 +22,9 @@ export const createVirtualCluster: CommandHandler = async (app, target) => {
   const room = await loadVirtual();
   const given = isMap(target) && target.kind === "cluster" ? (target.cluster as ClusterStatus) : undefined;
   const all = await readFacts(app, management, given?.namespace);
+  const { mirrors = {} } = await app.registries.sources();
+  const { mirrored } = await loadLayersRoom();
+  const repository = mirrored(room.VCLUSTER.repository, mirrors);
   let where = given === undefined ? undefined : placeOf(given, all);
   let ownSize = false;
   let request: VirtualClusterRequest = {
@@ -30,6 +33,7 @@ export const createVirtualCluster: CommandHandler = async (app, target) => {
     host: where?.host ?? { cluster: "" },
     resources: room.DEFAULT_RESOURCES,
     endpoint: { type: room.DEFAULT_ENDPOINT },
+    ...(repository === room.VCLUSTER.repository ? {} : { chartRepository: repository }),
   };
   const facts = (): VirtualFacts => where?.facts ?? { hosts: [], groups: [], taken: [] };
   const problem = (change: Partial<VirtualClusterRequest>, field: string): string | undefined =>

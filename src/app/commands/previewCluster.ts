@@ -23,7 +23,7 @@ export const previewCluster: CommandHandler = async (app, target) => {
     return;
   }
   const { checkAddOns, checkAgainstProfile } = await loadClusterRoom();
-  const { request, source, addOns, registries } = prepared;
+  const { request, source, addOns, sources } = prepared;
   const [problem] = [
     ...checkAgainstProfile(request, source.profile),
     ...checkAddOns(
@@ -45,7 +45,7 @@ export const previewCluster: CommandHandler = async (app, target) => {
       secrets: {},
       today: today(),
     },
-    { catalog, registries },
+    { catalog, ...sources },
   );
   await app.documents.show(
     `${request.namespace}/${request.name}.preview.yaml`,

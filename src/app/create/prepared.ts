@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ClusterRequest, ProfileRef } from "../../cluster/model.ts";
 import type { PublishedProfile } from "../../kube/index.ts";
-import type { Registry } from "../../layers/index.ts";
+import type { ChartSources } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { loadClusterRoom } from "../chunks.ts";
 import type { App } from "../commands/command.ts";
@@ -16,8 +16,8 @@ export interface Prepared {
   readonly source: ProfileSource;
   /** The add-on profiles of the request, in its order. */
   readonly addOns: readonly ProfileSource[];
-  /** The user's own. */
-  readonly registries: readonly Registry[];
+  /** Registries and mirrors of the user. */
+  readonly sources: ChartSources;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function prepareFile(app: App, uri: vscode.Uri): Promise<Prepared> 
     request,
     source: await sourceOf(reference),
     addOns: await Promise.all(others.map(sourceOf)),
-    registries: await app.registries.settings(),
+    sources: await app.registries.sources(),
   };
 }
 

@@ -8,13 +8,13 @@ import type { Prepared } from "./prepared.ts";
 /** Plans the objects of a request on the connected management cluster; writes nothing. */
 export async function plan(
   management: ManagementCluster,
-  { request, source, addOns, registries }: Prepared,
+  { request, source, addOns, sources }: Prepared,
 ): Promise<CreationPlan> {
   return (await loadKube()).planCreation(management, {
     request,
     profileText: source.text,
     addOnTexts: addOns.map(({ text }) => text),
-    registries,
+    sources,
   });
 }
 

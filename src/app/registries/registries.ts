@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ChartRegistry } from "../../catalog/index.ts";
+import type { ChartSources } from "../../layers/index.ts";
 import type {
   Credentials,
   RegistryProblem,
@@ -8,6 +9,7 @@ import type {
 } from "../../registries/index.ts";
 import { describeError } from "../../shared/errors.ts";
 import { loadRegistries } from "../chunks.ts";
+import { RemediableError } from "../errors.ts";
 import { LANGUAGES } from "../ids.ts";
 import type { Log } from "../log.ts";
 
@@ -57,6 +59,9 @@ export class Registries implements vscode.Disposable {
         if (event.affectsConfiguration("palette.registries")) {
           void this.#configure();
         }
+        if (event.affectsConfiguration("palette.chartMirrors")) {
+          this.#changed.fire();
+        }
       }),
     );
     await this.#configure();
@@ -67,6 +72,30 @@ export class Registries implements vscode.Disposable {
     await this.start();
     const { readSettings } = await loadRegistries();
     return readSettings(vscode.workspace.getConfiguration("palette").get("registries")).registries;
+  }
+
+  /** What layers are looked for in besides the catalog. Throws `Prerequisite` where a mirror cannot be used. */
+  async sources(): Promise<ChartSources> {
+    const { readMirrors } = await loadRegistries();
+    const { mirrors, problems } = readMirrors(
+      vscode.workspace.getConfiguration("palette").get("chartMirrors"),
+    );
+    const [problem] = problems;
+    if (problem !== undefined) {
+      throw new RemediableError(
+        "Prerequisite",
+        problem.replace(/\.$/, ""),
+        { next: "Correct it in the setting palette.chartMirrors." },
+        [
+          {
+            title: "Open Settings",
+            run: () =>
+              vscode.commands.executeCommand("workbench.action.openSettings", "palette.chartMirrors"),
+          },
+        ],
+      );
+    }
+    return { registries: await this.settings(), mirrors };
   }
 
   /** What is known, after a short wait for registries that were never read. */

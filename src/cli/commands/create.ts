@@ -4,21 +4,21 @@ import { maskedVariables } from "../../cluster/variablesSecret.ts";
 import type { Refusal } from "../../kube/index.ts";
 import { describeError, PaletteError } from "../../shared/errors.ts";
 import { choice, OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
+import { CHART_SOURCES, CHART_SOURCES_USAGE, chartSourcesOf } from "../chartSources.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
 import { objectsText } from "../objects.ts";
-import { REGISTRY, REGISTRY_USAGE, registriesOf } from "../registries.ts";
 import { profilePath, readProfile, readRequest } from "../request.ts";
 
 /** `palette create`: makes the cluster of a request. */
 export const create: Command = {
   summary: "Create a cluster from a cluster request",
-  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} ${REGISTRY_USAGE} [--dry-run] [--on-stop undo|leave] [--wait] ${OUTPUT_USAGE}`,
+  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} ${CHART_SOURCES_USAGE} [--dry-run] [--on-stop undo|leave] [--wait] ${OUTPUT_USAGE}`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, {
       ...MANAGEMENT,
       ...OUTPUT,
-      ...REGISTRY,
+      ...CHART_SOURCES,
       file: { type: "string", short: "f" },
       "dry-run": { type: "boolean", default: false },
       "on-stop": { type: "string", default: "undo" },
@@ -30,7 +30,7 @@ export const create: Command = {
     if (file === undefined || positionals.length > 0) {
       throw new UsageError("Name the cluster request with -f.");
     }
-    const registries = registriesOf(values.registry);
+    const sources = chartSourcesOf(values);
     const request = await readRequest(file, io);
     const secrets = secretsOf(request, io);
     const local = await Promise.all(
@@ -47,7 +47,7 @@ export const create: Command = {
       );
       const plan = await kube.planCreation(
         cluster,
-        { request, profileText, addOnTexts, secrets, registries },
+        { request, profileText, addOnTexts, secrets, sources },
         { signal: io.signal },
       );
       for (const warning of plan.warnings) {

@@ -1,13 +1,13 @@
 import { isInTheWay, previewText } from "../../layers/index.ts";
 import { describeError, PaletteError } from "../../shared/errors.ts";
 import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, pair, parseArguments } from "../arguments.ts";
+import { CHART_SOURCES, CHART_SOURCES_USAGE, chartSourcesOf } from "../chartSources.ts";
 import { type CommandIo, UsageError } from "../command.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
-import { REGISTRY, REGISTRY_USAGE, registriesOf } from "../registries.ts";
 import { readProfile } from "../request.ts";
 
-export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${REGISTRY_USAGE} ${MANAGEMENT_USAGE}`;
-export const PROFILE_PREVIEW_USAGE = `palette profile preview FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${REGISTRY_USAGE} ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
+export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${CHART_SOURCES_USAGE} ${MANAGEMENT_USAGE}`;
+export const PROFILE_PREVIEW_USAGE = `palette profile preview FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${CHART_SOURCES_USAGE} ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
 export const PROFILE_DETACH_USAGE = `palette profile detach PROFILE --cluster NAME…|--selector LABELS --software keep|remove [--namespace NAME] ${MANAGEMENT_USAGE}`;
 
 const TARGET = {
@@ -21,7 +21,7 @@ const PROFILE_INPUT = {
   ...TARGET,
   set: { type: "string", multiple: true, default: [] as string[] },
   "from-env": { type: "string", multiple: true, default: [] as string[] },
-  ...REGISTRY,
+  ...CHART_SOURCES,
 } as const;
 
 /** `palette profile attach`: puts an add-on profile on clusters, or another version of it. */
@@ -56,12 +56,12 @@ async function attachInput(
   io: CommandIo,
 ) {
   const file = onlyArgument(positionals, "one profile file");
-  const registries = registriesOf(values.registry);
+  const sources = chartSourcesOf(values);
   const { text, profile } = await readProfile(file, io);
   const variables = variablesOf(values, masked(profile.variables), io);
   return {
     profile,
-    input: { profileText: text, registries, ...(variables === undefined ? {} : { variables }) },
+    input: { profileText: text, sources, ...(variables === undefined ? {} : { variables }) },
   };
 }
 

@@ -3,23 +3,23 @@ import { checkAddOns, checkAgainstProfile } from "../../cluster/index.ts";
 import { creationObjects } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { choice, onlyArgument, parseArguments } from "../arguments.ts";
+import { CHART_SOURCES, CHART_SOURCES_USAGE, chartSourcesOf } from "../chartSources.ts";
 import type { Command } from "../command.ts";
 import { objectsText } from "../objects.ts";
-import { REGISTRY, REGISTRY_USAGE, registriesOf } from "../registries.ts";
 import { profilePath, readProfile, readRequest } from "../request.ts";
 
 /** `palette render`: the objects for the management cluster, the same for the same files, without a cluster. */
 export const render: Command = {
   summary: "Print the objects that a cluster request makes",
-  usage: `palette render FILE.cluster.yaml ${REGISTRY_USAGE} [--output yaml|json]`,
+  usage: `palette render FILE.cluster.yaml ${CHART_SOURCES_USAGE} [--output yaml|json]`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, {
-      ...REGISTRY,
+      ...CHART_SOURCES,
       output: { type: "string", default: "yaml" },
     });
     const output = choice(values.output, "output", ["yaml", "json"]);
     const file = onlyArgument(positionals, "one cluster request file");
-    const registries = registriesOf(values.registry);
+    const sources = chartSourcesOf(values);
     const request = await readRequest(file, io);
     const [first, ...others] = await Promise.all(
       request.profiles.map(async (reference) => {
@@ -59,7 +59,7 @@ export const render: Command = {
         secrets: {},
         today: io.today,
       },
-      { catalog, registries },
+      { catalog, ...sources },
     );
     for (const note of notes) {
       io.err(`Note: ${note}`);

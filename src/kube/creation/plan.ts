@@ -1,7 +1,7 @@
 import { catalog } from "../../catalog/index.ts";
 import { checkAddOns, checkAgainstProfile, cloudOf, requestHash } from "../../cluster/index.ts";
 import type { ClusterRequest } from "../../cluster/model.ts";
-import { creationObjects, type Registry } from "../../layers/index.ts";
+import { type ChartSources, creationObjects } from "../../layers/index.ts";
 import { parseProfile, profileOf } from "../../profile/index.ts";
 import type { Profile } from "../../profile/model.ts";
 import { PaletteError } from "../../shared/errors.ts";
@@ -40,8 +40,8 @@ export interface CreationInput {
   readonly addOnTexts?: readonly string[];
   /** Values of masked variables that are not on the management cluster yet, by their names. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Registries of the user's own that layers come from. */
-  readonly registries?: readonly Registry[];
+  /** Registries and mirrors of the user that layers come from. */
+  readonly sources?: ChartSources;
 }
 
 /**
@@ -51,7 +51,7 @@ export interface CreationInput {
  */
 export async function planCreation(
   management: ManagementCluster,
-  { request, profileText, addOnTexts = [], secrets = {}, registries = [] }: CreationInput,
+  { request, profileText, addOnTexts = [], secrets = {}, sources = {} }: CreationInput,
   options: CallOptions = {},
 ): Promise<CreationPlan> {
   const profile = readProfile(profileText, "The profile");
@@ -80,7 +80,7 @@ export async function planCreation(
   const today = management.now().toISOString().slice(0, 10);
   const { published, layers, objects, notes, conflicts } = creationObjects(
     { request, profile, profileText, addOns, secrets, today },
-    withLayers ? { catalog, registries } : undefined,
+    withLayers ? { catalog, ...sources } : undefined,
   );
   const [conflict] = conflicts;
   if (conflict !== undefined) {

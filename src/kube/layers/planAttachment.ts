@@ -11,13 +11,13 @@ import {
   attachedProfiles,
   attachmentLabel,
   type BroughtRelease,
+  type ChartSources,
   clusterValues,
   LAYER_LABEL,
   type LayerPlan,
   type LayerProblem,
   type OwnValues,
   planLayers,
-  type Registry,
   releaseClashes,
   releasesOf,
 } from "../../layers/index.ts";
@@ -33,7 +33,8 @@ import { type FoundTarget, layerTarget } from "./target.ts";
 
 export interface AttachInput {
   readonly profileText: string;
-  readonly registries?: readonly Registry[];
+  /** Registries and mirrors of the user. */
+  readonly sources?: ChartSources;
   /**
    * Values of the profile's variables on this cluster, by name. Where they are absent and another version of the
    * profile is on the cluster, it keeps those of its own that it has.
@@ -60,18 +61,18 @@ export interface Attachment extends FoundTarget {
 export async function planAttachment(
   management: ManagementCluster,
   ref: ClusterRef,
-  { profileText, registries = [], variables }: AttachInput,
+  { profileText, sources = {}, variables }: AttachInput,
   { signal }: CallOptions,
 ): Promise<Attachment> {
   const profile = addOnProfile(profileText);
   const found = await layerTarget(management, ref, { signal });
-  const plan = planOf(profile, profileText, ref.namespace, registries);
+  const plan = planOf(profile, profileText, ref.namespace, sources);
   const [key] = plan.label;
   const version = found.object.metadata.labels?.[key];
   const own =
     variables === undefined && version !== undefined
       ? undefined
-      : ownValues(profile, found.object, variables ?? {}, registries);
+      : ownValues(profile, found.object, variables ?? {}, sources);
   const [problem] = plan.problems;
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
@@ -103,7 +104,7 @@ function ownValues(
   profile: Profile,
   cluster: KubeObject,
   variables: Readonly<Record<string, string>>,
-  registries: readonly Registry[],
+  sources: ChartSources,
 ): OwnValues {
   const { name, namespace = "default", labels = {} } = cluster.metadata;
   const unknown = Object.keys(variables).find(
@@ -155,7 +156,7 @@ function ownValues(
         secret: effectiveProfile(profile, facts, secrets),
       },
     ],
-    { catalog, registries },
+    { catalog, ...sources },
     { namespace, name, labels: ownLabels(name, profile.name) },
   );
 }
@@ -177,13 +178,8 @@ function addOnProfile(text: string): Profile {
   return profile;
 }
 
-function planOf(
-  profile: Profile,
-  profileText: string,
-  namespace: string,
-  registries: readonly Registry[],
-): LayerPlan {
-  return planLayers(sharedProfile(profile), { catalog, registries }, { namespace, profileText });
+function planOf(profile: Profile, profileText: string, namespace: string, sources: ChartSources): LayerPlan {
+  return planLayers(sharedProfile(profile), { catalog, ...sources }, { namespace, profileText });
 }
 
 /** Releases that a profile on the cluster owns already. */

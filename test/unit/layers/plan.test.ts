@@ -10,6 +10,7 @@ import {
 } from "../../../src/layers/index.ts";
 import { parseProfile, profileOf } from "../../../src/profile/index.ts";
 import type { Layer, Profile } from "../../../src/profile/model.ts";
+import { readSettings } from "../../../src/registries/settings.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 
 const layer = (changes: Partial<Layer>): Layer => ({
@@ -157,15 +158,42 @@ describe("the layers of a profile", () => {
       registry: "ours",
       tag: "1.2.3",
     });
+    const setting = [{ name: "ours", kind: "oci", url: "oci://registry.example.com/charts" }];
     const { objects, problems } = planLayers(
       profile(own),
-      { catalog, registries: [{ name: "ours", kind: "oci", url: "oci://registry.example.com/charts" }] },
+      { catalog, ...readSettings(setting) },
       { namespace: "a", profileText: "" },
     );
     assert.deepEqual(problems, []);
     const [chart] = spec(profiles(objects)[0]).helmCharts as Record<string, string>[];
+    assert.equal(chart?.repositoryURL, "oci://registry.example.com/charts");
     assert.equal(chart?.chartName, "web");
     assert.deepEqual(objects[0]?.data, { "values.yaml": "replicas: 2\n" });
+  });
+
+  it("come from mirrors where the catalog names their charts, and only there", () => {
+    const own = addon("web", "", { type: "helm", registry: "ours", tag: "1.2.3" });
+    const { objects } = planLayers(
+      profile(CILIUM, { ...KYVERNO, tag: "1.19.0" }, own),
+      {
+        catalog,
+        registries: [{ name: "ours", kind: "helm", url: "https://charts.example.com" }],
+        mirrors: {
+          "https://helm.cilium.io": "oci://mirror.example.com/cilium",
+          "*": "https://mirror.example.com",
+        },
+      },
+      { namespace: "a", profileText: "" },
+    );
+    const charts = profiles(objects).flatMap((each) => spec(each).helmCharts as Record<string, string>[]);
+    assert.deepEqual(
+      charts.map(({ repositoryURL, chartName }) => `${repositoryURL} ${chartName}`),
+      [
+        "oci://mirror.example.com/cilium cilium",
+        "https://mirror.example.com mirror-example-com/kyverno",
+        "https://charts.example.com charts-example-com/web",
+      ],
+    );
   });
 
   const refused: readonly (readonly [title: string, Layer, RegExp])[] = [

@@ -3,7 +3,7 @@ import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { AddOn, RequestEdit } from "../../../cluster/index.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type { CloudAccounts, Finding, ManagementCluster, PublishedProfile } from "../../../kube/index.ts";
-import type { Registry } from "../../../layers/index.ts";
+import type { ChartSources } from "../../../layers/index.ts";
 import { describeError } from "../../../shared/errors.ts";
 import type { FieldPath } from "../../../shared/form.ts";
 import type { KubeObject } from "../../../shared/kubernetes.ts";
@@ -78,8 +78,8 @@ export class CreateSession implements vscode.Disposable {
   #addOnSources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
   #fleetKey = "";
   #sources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
-  /** The user's own. */
-  #registries: readonly Registry[] = [];
+  /** Registries and mirrors of the user; nothing while their settings cannot be used, which validating says. */
+  #charts: ChartSources | undefined;
   #validation: Validation | undefined;
   #failure: Failure | undefined;
   #phase: Phase = { kind: "editing" };
@@ -228,7 +228,7 @@ export class CreateSession implements vscode.Disposable {
         secrets: Object.fromEntries(this.#secrets),
         today: today(),
       },
-      { catalog: this.#rooms.catalog.catalog, registries: this.#registries },
+      this.#charts && { catalog: this.#rooms.catalog.catalog, ...this.#charts },
     );
     const shared = [...published, ...layers];
     return { objects: [...shared, ...objects], shared: shared.length };
@@ -428,7 +428,7 @@ export class CreateSession implements vscode.Disposable {
       this.#onChange();
       const { plan, validation } = await validate(
         management,
-        input,
+        { ...input, sources: await this.#app.registries.sources() },
         cloud,
         this.#rooms.cluster,
         AbortSignal.timeout(60_000),
@@ -455,7 +455,7 @@ export class CreateSession implements vscode.Disposable {
     }
   }
 
-  #input(): WritingInput | undefined {
+  #input(): Omit<WritingInput, "sources"> | undefined {
     const { cluster: room } = this.#rooms;
     const request = room.requestOf(room.parseRequest(this.text.text));
     const addOns = this.#usableAddOns(request);
@@ -466,7 +466,6 @@ export class CreateSession implements vscode.Disposable {
           profileText: this.#profile.text,
           addOnTexts: addOns.map((each) => each.profileText),
           secrets: Object.fromEntries(this.#secrets),
-          registries: this.#registries,
         };
   }
 
@@ -680,17 +679,17 @@ export class CreateSession implements vscode.Disposable {
 
   /** Finds the profile of the request, where it, or what there is to find, is another. */
   async #loadSources(): Promise<void> {
-    const [files, ready, readyAddOns, registries] = await Promise.all([
+    const [files, ready, readyAddOns, charts] = await Promise.all([
       this.#app.profiles.files(),
       outOfTheBox(this.#app.context.extensionUri),
       addOnsOutOfTheBox(this.#app.context.extensionUri),
-      this.#app.registries.settings(),
+      this.#app.registries.sources().catch(() => undefined),
     ]);
     const published = this.#app.fleet.fleet?.published ?? [];
     const isWanted = (each: PublishedProfile): boolean => isAddOn(this.#rooms.profile, each);
     this.#sources = { files, published: published.filter((each) => !isWanted(each)), outOfTheBox: ready };
     this.#addOnSources = { files, published: published.filter(isWanted), outOfTheBox: readyAddOns };
-    this.#registries = registries;
+    this.#charts = charts;
     const places = this.#request.profiles.map(({ variables: _, packValues: __, ...place }) => place);
     const key = JSON.stringify([
       places,

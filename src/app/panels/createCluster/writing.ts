@@ -1,7 +1,7 @@
 import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type { CreationPlan, ManagementCluster, Refusal, TaskProgress } from "../../../kube/index.ts";
-import type { Registry } from "../../../layers/index.ts";
+import type { ChartSources } from "../../../layers/index.ts";
 import { loadKube } from "../../chunks.ts";
 import type { RefusedObject, Room, Validation } from "./model.ts";
 
@@ -13,8 +13,8 @@ export interface WritingInput {
   readonly addOnTexts: readonly string[];
   /** Values of masked variables that this window knows, by their names. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** The user's own registries. */
-  readonly registries: readonly Registry[];
+  /** Registries and mirrors of the user. */
+  readonly sources: ChartSources;
 }
 
 /** Plans the objects and has the management cluster judge each; writes nothing. */

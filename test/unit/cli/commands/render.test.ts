@@ -116,6 +116,15 @@ describe("palette render", () => {
     assert.match(place.errors.join("\n"), /corner-shop is of registry our-charts, which is not known here/);
   });
 
+  it("takes charts of the catalog from mirrors that --chart-mirror names", async () => {
+    const args = ["demo.cluster.yaml", "--chart-mirror", "https://=https://mirror.example.com/helm"];
+    assert.equal(await render.run(args, place.io), 0);
+    assert.match(place.output[0] ?? "", /repositoryURL: https:\/\/mirror\.example\.com\/helm\/\S/);
+    assert.doesNotMatch(place.output[0] ?? "", /repositoryURL: https:\/\/(?!mirror)/);
+    const wrong = ["demo.cluster.yaml", "--chart-mirror", "https://=http://mirror.example.com"];
+    await assert.rejects(render.run(wrong, place.io), /mirror of https:\/\/ cannot be used.*not https/);
+  });
+
   it("puts add-on profiles of the request on the cluster too, and no other profile beside the first", async () => {
     const more = newProfile({ name: "more", type: "add-on", cloudType: "all" });
     await writeFile(join(place.io.cwd, "more.profile.yaml"), withOwnChart(more));
