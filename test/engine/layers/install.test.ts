@@ -3,10 +3,11 @@ import { after, before, describe, test } from "node:test";
 import { catalog } from "../../../src/catalog/index.ts";
 import type { ManagementCluster } from "../../../src/kube/index.ts";
 import { attachmentLabel, clusterValues } from "../../../src/layers/index.ts";
+import { chartLayer, plan, profileOf } from "../../support/layers.ts";
 import { CHARTS, type ChartRepository, serveCharts } from "../charts.ts";
 import { missingEngines, useEngines } from "../engines.ts";
 import { connectTo } from "../kube/support.ts";
-import { applyAll, chartLayer, isReady, plan, profileOf, register, summaries, until } from "./support.ts";
+import { applyAll, isReady, register, summaries, until } from "./support.ts";
 
 const NAMESPACE = "layers-install";
 const CLUSTER = "shop";

@@ -1,46 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { catalog } from "../../../src/catalog/index.ts";
 import type { ManagementCluster } from "../../../src/kube/index.ts";
-import { type LayerPlan, planLayers } from "../../../src/layers/index.ts";
-import type { Layer, Profile } from "../../../src/profile/model.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 import type { Engines } from "../engines.ts";
-
-/** A layer of a chart that the tests serve. */
-export function chartLayer(name: string, tag: string, values: string, changes: Partial<Layer> = {}): Layer {
-  return {
-    name,
-    layer: "addon",
-    type: "helm",
-    tag,
-    version: undefined,
-    registry: "local",
-    values,
-    manifests: [],
-    ...changes,
-  };
-}
-
-export function profileOf(name: string, version: string, layers: readonly Layer[]): Profile {
-  return {
-    name,
-    description: undefined,
-    version,
-    type: "add-on",
-    cloudType: "all",
-    layers,
-    variables: [],
-  };
-}
-
-/** Plans a profile whose charts come from `url`. */
-export function plan(profile: Profile, namespace: string, url: string): LayerPlan {
-  return planLayers(
-    profile,
-    { catalog, registries: [{ name: "local", kind: "helm", url }] },
-    { namespace, profileText: JSON.stringify(profile) },
-  );
-}
 
 export async function applyAll(cluster: ManagementCluster, objects: readonly KubeObject[]): Promise<void> {
   for (const object of objects) {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { catalog } from "../../../src/catalog/index.ts";
-import { planLayers, previewObjects } from "../../../src/layers/index.ts";
+import { previewObjects } from "../../../src/layers/index.ts";
 import type { PreviewInput } from "../../../src/layers/preview.ts";
-import type { Layer, Profile } from "../../../src/profile/model.ts";
+import type { Layer } from "../../../src/profile/model.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
+import { chartLayer, plan, profileOf } from "../../support/layers.ts";
 
 const TARGET = {
   apiVersion: "lib.projectsveltos.io/v1beta1",
@@ -12,38 +12,15 @@ const TARGET = {
   namespace: "team-a",
   name: "shop",
 };
-const chart = (tag: string): Layer => ({
-  name: "dns",
-  layer: "addon",
-  type: "helm",
-  tag,
-  version: undefined,
-  registry: "local",
-  values: "pack: { namespace: dns }\nreplicas: 1\n",
-  manifests: [],
-});
+const chart = (tag: string): Layer => chartLayer("dns", tag, "pack: { namespace: dns }\nreplicas: 1\n");
 const NOTES: Layer = {
   ...chart("1.0.0"),
   name: "notes",
   type: "manifest",
   manifests: [{ name: "note", content: "a: 1\n" }],
 };
-const objects = (version: string, ...layers: Layer[]): readonly KubeObject[] => {
-  const profile: Profile = {
-    name: "tools",
-    description: undefined,
-    version,
-    type: "add-on",
-    cloudType: "all",
-    layers,
-    variables: [],
-  };
-  return planLayers(
-    profile,
-    { catalog, registries: [{ name: "local", kind: "helm", url: "https://charts.example" }] },
-    { namespace: "team-a", profileText: "text" },
-  ).objects;
-};
+const objects = (version: string, ...layers: Layer[]): readonly KubeObject[] =>
+  plan(profileOf("tools", version, layers), "team-a", "https://charts.example").objects;
 const input = (changes: Partial<PreviewInput> = {}): PreviewInput => ({
   target: TARGET,
   id: "a1b2c3",

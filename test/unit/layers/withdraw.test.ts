@@ -1,44 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { catalog } from "../../../src/catalog/index.ts";
-import { chosenName, planLayers, withdrawingObjects } from "../../../src/layers/index.ts";
-import type { Layer, Profile } from "../../../src/profile/model.ts";
+import { chosenName, withdrawingObjects } from "../../../src/layers/index.ts";
+import type { Layer } from "../../../src/profile/model.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
+import { chartLayer, plan, profileOf } from "../../support/layers.ts";
 
 const manifest = (name: string): Layer["manifests"][number] => ({ name, content: "a: 1\n" });
-const layer = (name: string, changes: Partial<Layer> = {}): Layer => ({
-  name,
-  layer: "addon",
-  type: "helm",
-  tag: "1.0.0",
-  version: undefined,
-  registry: "local",
-  values: `pack: { namespace: ${name}, namespaceLabels: { ${name}: a=b } }`,
-  manifests: [],
-  ...changes,
-});
+const layer = (name: string, changes: Partial<Layer> = {}): Layer =>
+  chartLayer(name, "1.0.0", `pack: { namespace: ${name}, namespaceLabels: { ${name}: a=b } }`, changes);
 const TARGET = {
   apiVersion: "lib.projectsveltos.io/v1beta1",
   kind: "SveltosCluster",
   namespace: "team-a",
   name: "shop",
 };
-const objects = (version: string, ...layers: Layer[]): readonly KubeObject[] => {
-  const profile: Profile = {
-    name: "tools",
-    description: undefined,
-    version,
-    type: "add-on",
-    cloudType: "all",
-    layers,
-    variables: [],
-  };
-  return planLayers(
-    profile,
-    { catalog, registries: [{ name: "local", kind: "helm", url: "https://charts.example" }] },
-    { namespace: "team-a", profileText: "text" },
-  ).objects;
-};
+const objects = (version: string, ...layers: Layer[]): readonly KubeObject[] =>
+  plan(profileOf("tools", version, layers), "team-a", "https://charts.example").objects;
 const profiles = (all: readonly KubeObject[]) => all.filter(({ kind }) => kind === "Profile");
 const spec = (object: KubeObject | undefined) => (object?.spec ?? {}) as Record<string, unknown>;
 
