@@ -7,9 +7,9 @@ import { isLabelName } from "../../shared/names.ts";
 import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
 import { cloudNamed } from "../cloud.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
+import { printListing } from "../list.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
 import { objectsText } from "../objects.ts";
-import { table } from "../table.ts";
 
 const OPTIONS = {
   ...MANAGEMENT,
@@ -59,22 +59,19 @@ function list(cloud: Cloud, values: Values, io: CommandIo): Promise<number> {
     for (const line of found.unknown) {
       io.err(line);
     }
-    if (output === "json") {
-      io.out(JSON.stringify(found.accounts, undefined, 2));
-    } else if (found.accounts.length === 0) {
-      io.err(
-        cloud.identities.length === 0
-          ? `${cloud.title} needs no account: the provider itself is signed in, or nothing is needed.`
-          : `There is no account of ${cloud.title} for clusters of ${values.namespace} on ${cluster.name}.`,
-      );
-    } else {
-      io.out(
-        table(
-          ["ACCOUNT", "SIGNS IN WITH", "PROBLEM"],
-          found.accounts.map(({ reference, title, problem }) => [reference, title, problem ?? "-"]),
-        ),
-      );
-    }
+    printListing(
+      {
+        found: found.accounts,
+        none:
+          cloud.identities.length === 0
+            ? `${cloud.title} needs no account: the provider itself is signed in, or nothing is needed.`
+            : `There is no account of ${cloud.title} for clusters of ${values.namespace} on ${cluster.name}.`,
+        head: ["ACCOUNT", "SIGNS IN WITH", "PROBLEM"],
+        row: ({ reference, title, problem }) => [reference, title, problem ?? "-"],
+      },
+      output,
+      io,
+    );
     return 0;
   });
 }

@@ -1,41 +1,22 @@
 import { formatDuration } from "../../shared/duration.ts";
 import type { ClusterStatus } from "../../status/model.ts";
-import { OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
-import { type Command, UsageError } from "../command.ts";
-import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
-import { table } from "../table.ts";
+import { OUTPUT_USAGE } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { runList } from "../list.ts";
+import { MANAGEMENT_USAGE } from "../management.ts";
 
 /** `palette clusters`: all clusters of a management cluster, or of one namespace. */
 export const clusters: Command = {
   summary: "List the clusters of a management cluster",
   usage: `palette clusters [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`,
-  async run(args, io) {
-    const { values, positionals } = parseArguments(args, {
-      ...MANAGEMENT,
-      ...OUTPUT,
-      namespace: { type: "string", short: "n" },
-    });
-    const output = outputOf(values.output);
-    if (positionals.length > 0) {
-      throw new UsageError("palette clusters takes no argument. palette describe NAME tells about one.");
-    }
-    return withManagement(values, io, async ({ kube, cluster }) => {
-      const { namespace } = values;
-      const statuses = await kube.listClusters(cluster, { namespace, signal: io.signal });
-      if (output === "json") {
-        io.out(JSON.stringify(statuses, undefined, 2));
-      } else if (statuses.length === 0) {
-        io.err(`There is no cluster ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster.name}.`);
-      } else {
-        io.out(
-          table(
-            ["NAMESPACE", "NAME", "PHASE", "READY", "VERSION", "PROFILE", "AGE", "STATUS"],
-            statuses.map((status) => row(status, cluster.now())),
-          ),
-        );
-      }
-      return 0;
-    });
+  run(args, io) {
+    const wrongUse = "palette clusters takes no argument. palette describe NAME tells about one.";
+    return runList(args, io, wrongUse, async ({ kube, cluster }, namespace) => ({
+      found: await kube.listClusters(cluster, { namespace, signal: io.signal }),
+      none: `There is no cluster ${namespace === undefined ? "" : `in ${namespace} `}on ${cluster.name}.`,
+      head: ["NAMESPACE", "NAME", "PHASE", "READY", "VERSION", "PROFILE", "AGE", "STATUS"],
+      row: (status: ClusterStatus) => row(status, cluster.now()),
+    }));
   },
 };
 

@@ -1,13 +1,14 @@
 import {
+  type ClusterGroup,
   DEFAULT_ENDPOINT,
   DEFAULT_LIMITS,
   DEFAULT_OVERSUBSCRIPTION,
   ENDPOINT_TYPES,
 } from "../../virtual/index.ts";
-import { choice, OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, pair, parseArguments } from "../arguments.ts";
+import { choice, OUTPUT_USAGE, onlyArgument, pair, parseArguments } from "../arguments.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
+import { runList } from "../list.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, withManagement } from "../management.ts";
-import { table } from "../table.ts";
 import { RESOURCES, RESOURCES_USAGE, resourcesOf, valuesIn } from "./virtual-create.ts";
 
 /** `palette group`: cluster groups, hosts of virtual clusters chosen by labels. */
@@ -66,43 +67,25 @@ async function create(args: readonly string[], io: CommandIo): Promise<number> {
   });
 }
 
-async function list(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(args, {
-    ...MANAGEMENT,
-    ...OUTPUT,
-    namespace: { type: "string", short: "n" },
-  });
-  const output = outputOf(values.output);
-  if (positionals.length > 0) {
-    throw new UsageError("palette group list takes no name.");
-  }
-  return withManagement(values, io, async ({ kube, cluster }) => {
-    const groups = await kube.listClusterGroups(cluster, { namespace: values.namespace, signal: io.signal });
-    if (output === "json") {
-      io.out(JSON.stringify(groups, undefined, 2));
-    } else if (groups.length === 0) {
-      io.err(`There is no cluster group on ${cluster.name}.`);
-    } else {
-      io.out(
-        table(
-          ["GROUP", "NAMESPACE", "CPU", "MEMORY", "STORAGE", "OVERSUBSCRIPTION", "ENDPOINT", "HOSTS WITH"],
-          groups.map((each) => [
-            each.name,
-            each.namespace,
-            String(each.limits.cpu),
-            `${each.limits.memoryMiB} MiB`,
-            `${each.limits.storageGiB} GiB`,
-            `${each.overSubscription} %`,
-            each.endpointType,
-            Object.entries(each.hostLabels)
-              .map(([key, value]) => `${key}=${value}`)
-              .join(","),
-          ]),
-        ),
-      );
-    }
-    return 0;
-  });
+function list(args: readonly string[], io: CommandIo): Promise<number> {
+  const wrongUse = "palette group list takes no name.";
+  return runList(args, io, wrongUse, async ({ kube, cluster }, namespace) => ({
+    found: await kube.listClusterGroups(cluster, { namespace, signal: io.signal }),
+    none: `There is no cluster group on ${cluster.name}.`,
+    head: ["GROUP", "NAMESPACE", "CPU", "MEMORY", "STORAGE", "OVERSUBSCRIPTION", "ENDPOINT", "HOSTS WITH"],
+    row: (each: ClusterGroup) => [
+      each.name,
+      each.namespace,
+      String(each.limits.cpu),
+      `${each.limits.memoryMiB} MiB`,
+      `${each.limits.storageGiB} GiB`,
+      `${each.overSubscription} %`,
+      each.endpointType,
+      Object.entries(each.hostLabels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(","),
+    ],
+  }));
 }
 
 async function remove(args: readonly string[], io: CommandIo): Promise<number> {

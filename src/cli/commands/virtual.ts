@@ -1,10 +1,10 @@
 import type { VirtualCluster } from "../../kube/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
-import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, parseArguments } from "../arguments.ts";
+import { OUTPUT_USAGE, onlyArgument, parseArguments } from "../arguments.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { checkAsking, confirmName } from "../confirm.ts";
+import { runList } from "../list.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
-import { table } from "../table.ts";
 import { runVirtualCreate, VIRTUAL_CREATE_USAGE } from "./virtual-create.ts";
 
 /** `palette virtual`: virtual clusters on the clusters of a management cluster. */
@@ -47,37 +47,23 @@ export const virtual: Command = {
 
 const NAMESPACE = { namespace: { type: "string", short: "n" } } as const;
 
-async function list(args: readonly string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = parseArguments(args, { ...MANAGEMENT, ...OUTPUT, ...NAMESPACE });
-  const output = outputOf(values.output);
-  if (positionals.length > 0) {
-    throw new UsageError("palette virtual list takes no name.");
-  }
-  return withManagement(values, io, async ({ kube, cluster }) => {
-    const found = await kube.listVirtualClusters(cluster, { namespace: values.namespace, signal: io.signal });
-    if (output === "json") {
-      io.out(JSON.stringify(found, undefined, 2));
-    } else if (found.length === 0) {
-      io.err(`There is no virtual cluster on ${cluster.name}.`);
-    } else {
-      io.out(
-        table(
-          ["NAME", "NAMESPACE", "HOST", "STATE", "KUBERNETES", "CPU", "MEMORY", "STORAGE"],
-          found.map((each) => [
-            each.name,
-            each.namespace,
-            each.host,
-            each.message === undefined ? each.state : `${each.state}: ${each.message}`,
-            each.kubernetesVersion ?? "-",
-            String(each.resources.cpu),
-            `${each.resources.memoryMiB} MiB`,
-            `${each.resources.storageGiB} GiB`,
-          ]),
-        ),
-      );
-    }
-    return 0;
-  });
+function list(args: readonly string[], io: CommandIo): Promise<number> {
+  const wrongUse = "palette virtual list takes no name.";
+  return runList(args, io, wrongUse, async ({ kube, cluster }, namespace) => ({
+    found: await kube.listVirtualClusters(cluster, { namespace, signal: io.signal }),
+    none: `There is no virtual cluster on ${cluster.name}.`,
+    head: ["NAME", "NAMESPACE", "HOST", "STATE", "KUBERNETES", "CPU", "MEMORY", "STORAGE"],
+    row: (each: VirtualCluster) => [
+      each.name,
+      each.namespace,
+      each.host,
+      each.message === undefined ? each.state : `${each.state}: ${each.message}`,
+      each.kubernetesVersion ?? "-",
+      String(each.resources.cpu),
+      `${each.resources.memoryMiB} MiB`,
+      `${each.resources.storageGiB} GiB`,
+    ],
+  }));
 }
 
 type Options = Parameters<Management["kube"]["pauseVirtualCluster"]>[2];
