@@ -2,14 +2,15 @@ import * as vscode from "vscode";
 import type { TaskProgress as KubeProgress } from "../../kube/index.ts";
 import type { AttachmentPreview } from "../../layers/index.ts";
 import { isInTheWay, previewText } from "../../layers/previewText.ts";
-import type { Profile } from "../../profile/model.ts";
+import type { Profile, Variable } from "../../profile/model.ts";
 import { loadKube, loadProfileRoom } from "../chunks.ts";
 import { type ProfileSource, sourceOfFile, sourceOfPublished } from "../create/source.ts";
 import { cancelled, RemediableError } from "../errors.ts";
 import { addOnsOutOfTheBox } from "../panels/createCluster/profiles.ts";
+import { askVariables } from "../profiles/askVariables.ts";
 import { workspacePath } from "../profiles/places.ts";
 import { summarize } from "../profiles/summary.ts";
-import { ask, BACK, type Choice, pick } from "../quickFlow.ts";
+import { BACK, type Choice, pick } from "../quickFlow.ts";
 import type { App, CommandHandler } from "./command.ts";
 import { layerTargets, withClusters } from "./layerTargets.ts";
 
@@ -31,29 +32,29 @@ export const attachProfile: CommandHandler = async (app, target) => {
     throw cancelled();
   }
   const { text, profile } = await read();
-  const variables = await missingValues(profile);
+  const missing = profile.variables.filter((each) => each.required && each.defaultValue === undefined);
+  let variables = missing.length === 0 ? undefined : await askVariables(TITLE, missing);
+  const name = `${profile.name} ${profile.version}`;
+  let action: Action | typeof BACK = "variables";
+  while (action === "variables") {
+    action = await pick<Action>(place, {
+      placeholder: `What to do with ${name}`,
+      choices: actions(profile),
+    });
+    if (action === "variables") {
+      variables = await askVariables(TITLE, changeable(profile), variables);
+    }
+  }
+  if (action === BACK) {
+    throw cancelled();
+  }
   const input = {
     profileText: text,
     sources: await app.registries.sources(),
     ...(variables === undefined ? {} : { variables }),
   };
-  const name = `${profile.name} ${profile.version}`;
   const { attachProfile: attach, previewAttachment: preview } = await loadKube();
-  const isPreview = await pick(place, {
-    placeholder: `What to do with ${name}`,
-    choices: [
-      { label: "$(layers) Attach", value: false },
-      {
-        label: "$(eye) Preview",
-        detail: "Shows what would change, layer by layer. Nothing is changed on the cluster.",
-        value: true,
-      },
-    ],
-  });
-  if (isPreview === BACK) {
-    throw cancelled();
-  }
-  if (isPreview) {
+  if (action === "preview") {
     const previews: AttachmentPreview[] = [];
     await withClusters(`Previewing ${name} on ${targets.words}`, targets, async (ref, { signal, report }) => {
       const onProgress = ({ step, done, total }: KubeProgress) => report(step, done / total);
@@ -83,6 +84,28 @@ export const attachProfile: CommandHandler = async (app, target) => {
     `${name} is attached to ${targets.words}. The Clusters view shows how far its layers are.`,
   );
 };
+
+type Action = "attach" | "preview" | "variables";
+
+function actions(profile: Profile): Choice<Action>[] {
+  const names = changeable(profile).map((each) => each.displayName || each.name);
+  return [
+    { label: "$(layers) Attach", value: "attach" },
+    {
+      label: "$(eye) Preview",
+      detail: "Shows what would change, layer by layer. Nothing is changed on the cluster.",
+      value: "preview",
+    },
+    ...(names.length === 0
+      ? []
+      : [{ label: "$(edit) Change Variables", detail: names.join(", "), value: "variables" as const }]),
+  ];
+}
+
+/** The variables that a cluster may have values of its own for. */
+function changeable({ variables }: Profile): readonly Variable[] {
+  return variables.filter(({ hidden, immutable }) => !(hidden || immutable));
+}
 
 type Read = () => Promise<ProfileSource>;
 
@@ -122,26 +145,4 @@ async function addOns(app: App): Promise<(Choice<Read> | vscode.QuickPickItem)[]
     ...group("Published", published),
     ...group("Out of the box", shipped),
   ];
-}
-
-/** Values of the variables that must have one and have no default; nothing where there are none. */
-async function missingValues({ variables }: Profile): Promise<Record<string, string> | undefined> {
-  const missing = variables.filter((each) => each.required && each.defaultValue === undefined);
-  const values: Record<string, string> = {};
-  for (const [i, variable] of missing.entries()) {
-    const value = await ask(
-      { title: TITLE, step: i + 1, totalSteps: missing.length, canGoBack: false },
-      {
-        prompt: [variable.displayName || variable.name, variable.description].filter(Boolean).join(". "),
-        value: "",
-        password: variable.isSensitive,
-        validate: (text) => (text === "" ? "The profile needs a value." : undefined),
-      },
-    );
-    if (value === BACK) {
-      throw cancelled();
-    }
-    values[variable.name] = value;
-  }
-  return missing.length === 0 ? undefined : values;
 }
