@@ -12,6 +12,11 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
   }
 }
 
+/** Of a hook, Node says only that it failed; why is behind it. */
+function reasonOf({ message, cause, failureType }: Error & { failureType?: string }): string {
+  return failureType === "hookFailed" && cause instanceof Error ? `${message}: ${cause.message}` : message;
+}
+
 function resultOf(event: TestEvent): TestResult | undefined {
   if (event.type !== "test:pass" && event.type !== "test:fail") {
     return undefined;
@@ -27,7 +32,7 @@ function resultOf(event: TestEvent): TestResult | undefined {
     const error = event.data.details.error as Error & { failureType?: string };
     return error.failureType === "subtestsFailed"
       ? undefined
-      : { outcome: "failed", name, reason: error.message };
+      : { outcome: "failed", name, reason: reasonOf(error) };
   }
   // A group, or a file that holds no test, has passed nothing by itself.
   const isGroup = data.details.type === "suite" || data.name === file || data.name === data.file;

@@ -3,36 +3,20 @@
  * dry-run, creation, progress, and the form again after a reload. With PALETTE_SCREENSHOTS=1 it renews pictures.
  */
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import type { Browser, FrameLocator } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
+import type { FrameLocator } from "playwright-core";
+import type { WorkbenchPage } from "../workbench/page.ts";
 import { holdWrites } from "./support/holdWrites.ts";
-import { kubectl } from "./support/kubectl.ts";
-import { NpmStart } from "./support/npmStart.ts";
 import { axeViolations } from "./support/panelPage.ts";
-import { stepsOf } from "./support/steps.ts";
+import { StartedWindow } from "./support/startedWindow.ts";
+import { eventually, stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
 
-async function eventually(what: string, look: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + minute;
-  while (!(await look())) {
-    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
-
 describe("a cluster by the create form", { concurrency: false }, () => {
-  let temporary: string;
-  let home: string;
-  let kubeconfig: string;
-  let start: NpmStart;
-  let browser: Browser;
+  let on: StartedWindow;
   let window: WorkbenchPage;
   let form: FrameLocator;
 
@@ -41,48 +25,26 @@ describe("a cluster by the create form", { concurrency: false }, () => {
 
   /** What there is of the cluster, one object in each line. */
   const written = () =>
-    kubectl(
-      home,
-      kubeconfig,
+    on.management(
       "get",
       "clusters,devclusters,kubeadmcontrolplanes,devmachinetemplates,kubeadmconfigtemplates,machinedeployments,secrets",
       "--namespace=default",
       "--output=name",
     );
   const ofCluster = (path: string) =>
-    kubectl(home, kubeconfig, "get", "cluster", "shop-1", `--output=jsonpath={${path}}`);
+    on.management("get", "cluster", "shop-1", `--output=jsonpath={${path}}`);
   const uid = () => ofCluster(".metadata.uid");
   const paused = () => ofCluster(".spec.paused");
 
   const step = stepsOf(() => window, "failed-create");
 
   before(async () => {
-    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
-    const workspace = join(temporary, "examples");
-    await cp(join(root, "examples"), workspace, { recursive: true });
-    browser = await launchBrowser();
-    home = join(temporary, "home");
-    start = new NpmStart(home, ["--port", "0"]);
-    const [, address = ""] = await start.printed(/^Open (http:\/\/127\.0\.0\.1:\d+\/\S+)$/m);
-    [, kubeconfig = ""] = await start.printed(/--kubeconfig (\S+)/);
-    const url = new URL(address);
-    url.searchParams.set("folder", workspace);
-    window = new WorkbenchPage(await openWindow(browser, url.href, { width: 1500, height: 1100 }));
-    form = window.page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
-    await window.trustFolder();
-    // The tour opens by itself; nothing opens after it.
-    await window.page.getByText("Know the four layers").first().waitFor();
+    on = await StartedWindow.connected({ viewport: { width: 1500, height: 1100 } });
+    ({ window, panel: form } = on);
   });
-
-  after(async () => {
-    await browser.close();
-    await start.interrupt();
-    await rm(temporary, { recursive: true, force: true });
-  });
+  after(() => on?.close());
 
   step("opens with the local management cluster, and checks what it can create", async () => {
-    await window.command("Palette: Start Local Management Cluster");
-    await window.page.getByText("No clusters yet.").first().waitFor({ timeout: minute });
     await window.command("View: Close All Editors");
     await window.command("View: Toggle Primary Side Bar Visibility");
     // The form is the only page from here on.
@@ -149,7 +111,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await form.getByRole("tab", { name: /Objects/ }).click();
     assert.equal(await form.getByText("Not asked").count(), 0);
     await window.picture("create-validated");
-    assert.equal((await kubectl(home, kubeconfig, "get", "clusters", "-A", "-o", "name")).trim(), "");
+    assert.equal((await on.management("get", "clusters", "-A", "-o", "name")).trim(), "");
   });
 
   step("says at the field what the management cluster refuses", async () => {
@@ -170,7 +132,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
   });
 
   step("is stopped half-way and undone, and leaves nothing", async () => {
-    const held = await holdWrites(home, kubeconfig, "kubeadmcontrolplanes");
+    const held = await holdWrites(on, "kubeadmcontrolplanes");
     await form.getByRole("button", { name: "Create Cluster" }).click();
     await form
       .getByText(/Now: Writing KubeadmControlPlane/)
@@ -187,12 +149,12 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     // What was still under way when it was stopped goes with its owner.
     await eventually("nothing is left", async () => (await written()) === "");
     // A published version belongs to no cluster.
-    const published = await kubectl(home, kubeconfig, "get", "configmaps", "-o", "name");
+    const published = await on.management("get", "configmaps", "-o", "name");
     assert.match(published, /profile-in-memory-development-/);
   });
 
   step("is stopped half-way and left, and goes on when it is created again", async () => {
-    const held = await holdWrites(home, kubeconfig, "kubeadmcontrolplanes");
+    const held = await holdWrites(on, "kubeadmcontrolplanes");
     await form.getByRole("button", { name: "Create Cluster" }).click();
     await form
       .getByText(/Now: Writing KubeadmControlPlane/)
@@ -205,7 +167,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await window.screenshot(join(tmpdir(), "palette-screenshots/create-left.png"));
     await held.end();
     assert.equal(await paused(), "true");
-    assert.equal(await kubectl(home, kubeconfig, "get", "machines", "-A", "-o", "name"), "");
+    assert.equal(await on.management("get", "machines", "-A", "-o", "name"), "");
     left = await uid();
     // The name counts as free: the same request completes what it began.
     await form.getByText("Free on").waitFor();
@@ -218,7 +180,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
       .nth(1)
       .waitFor({ timeout: minute });
     await form.getByRole("heading", { level: 1, name: /shop-1/ }).waitFor({ timeout: minute });
-    const pools = await kubectl(home, kubeconfig, "get", "machinedeployments", "-A", "-o", "name");
+    const pools = await on.management("get", "machinedeployments", "-A", "-o", "name");
     assert.equal(pools.trim().split("\n").length, 2, pools);
     assert.equal(await uid(), left, "it is the cluster that was left");
     assert.equal(await paused(), "");

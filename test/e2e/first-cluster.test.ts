@@ -3,73 +3,39 @@
  * it, its kubeconfig, its end, Ctrl-C. With PALETTE_SCREENSHOTS=1 it renews the pictures of the README.
  */
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import type { Browser } from "playwright-core";
 import { root } from "../../scripts/bundles.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
+import type { WorkbenchPage } from "../workbench/page.ts";
 import { kubectl } from "./support/kubectl.ts";
-import { NpmStart } from "./support/npmStart.ts";
-import { stepsOf } from "./support/steps.ts";
+import { StartedWindow } from "./support/startedWindow.ts";
+import { eventually, stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
 
-/** Waits until something is so. */
-async function eventually(what: string, look: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + minute;
-  while (!(await look())) {
-    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 describe("from npm start to a cluster and back", { concurrency: false }, () => {
-  let temporary: string;
-  let home: string;
-  let workspace: string;
-  let start: NpmStart;
-  let browser: Browser;
+  let on: StartedWindow;
   let window: WorkbenchPage;
-  let managementKubeconfig: string;
 
   const step = stepsOf(() => window, "failed");
 
   before(async () => {
-    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
-    workspace = join(temporary, "examples");
-    await cp(join(root, "examples"), workspace, { recursive: true });
-    browser = await launchBrowser();
-    home = join(temporary, "home");
-    start = new NpmStart(home, ["--port", "0"]);
+    on = await StartedWindow.open();
+    window = on.window;
+    const { origin } = on.address;
+    await window.page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin });
   });
+  after(() => on?.close());
 
-  after(async () => {
-    await browser.close();
-    await start.interrupt();
-    await rm(temporary, { recursive: true, force: true });
-  });
-
-  step("prints the address of a window with the examples, and where the management cluster is", async () => {
-    const [, address = ""] = await start.printed(/^Open (http:\/\/127\.0\.0\.1:\d+\/\S+)$/m);
-    const [, kubeconfig = ""] = await start.printed(/--kubeconfig (\S+)/);
-    managementKubeconfig = kubeconfig;
-    const url = new URL(address);
-    assert.equal(url.searchParams.get("folder"), join(root, "examples"));
-    // From here on in a copy of the examples, so that the test leaves no trace in them.
-    url.searchParams.set("folder", workspace);
-    window = new WorkbenchPage(await openWindow(browser, url.href));
-    await window.page
-      .context()
-      .grantPermissions(["clipboard-read", "clipboard-write"], { origin: url.origin });
+  step("prints the address of a window with the examples", async () => {
+    // The window itself shows a copy of them, so that the test leaves no trace.
+    assert.equal(on.address.searchParams.get("folder"), join(root, "examples"));
   });
 
   step("asks whether to trust the folder, and opens the tour by itself", async () => {
-    await window.trustFolder();
+    await on.trust();
     await window.page.getByText("Palette: from a profile to a running cluster").first().waitFor();
-    await window.page.getByText("Know the four layers").first().waitFor();
     // The picture of the step is a page of its own, which fades in.
     await window.page
       .frameLocator(".getting-started-media iframe.webview.ready")
@@ -90,7 +56,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
   });
 
   step("says which mandatory layer is missing, and puts it back", async () => {
-    const path = join(workspace, "shop-platform.profile.yaml");
+    const path = join(on.folders.workspace, "shop-platform.profile.yaml");
     const text = await readFile(path, "utf8");
     const lines = text.split("\n");
     const from = lines.findIndex((line) => line.includes("# Storage")) + 1;
@@ -114,8 +80,7 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
   });
 
   step("connects the management cluster that npm start runs", async () => {
-    await window.command("Palette: Start Local Management Cluster");
-    await window.page.getByText("No clusters yet.").first().waitFor({ timeout: minute });
+    await on.connect();
   });
 
   step("creates a cluster of three and two machines, after a look at every object", async () => {
@@ -178,9 +143,11 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
     await window.command("Palette: Copy Kubeconfig");
     await window.choose("Choose a cluster", "shop-1");
     await window.notification("The kubeconfig of shop-1 is on the clipboard").waitFor();
-    const kubeconfig = join(temporary, "shop-1.kubeconfig");
+    const kubeconfig = join(on.folders.temporary, "shop-1.kubeconfig");
     await writeFile(kubeconfig, await window.page.evaluate("navigator.clipboard.readText()"));
-    const nodes = (await kubectl(home, kubeconfig, "get", "nodes", "-o", "name")).trim().split("\n");
+    const nodes = (await kubectl(on.folders.home, kubeconfig, "get", "nodes", "-o", "name"))
+      .trim()
+      .split("\n");
     assert.equal(nodes.length, 5, nodes.join(" "));
   });
 
@@ -194,24 +161,15 @@ describe("from npm start to a cluster and back", { concurrency: false }, () => {
       .waitFor({ state: "detached", timeout: 3 * minute });
     const kinds =
       "clusters,machines,machinedeployments,machinesets,kubeadmcontrolplanes,devclusters,devmachines,secrets";
-    const left = await kubectl(home, managementKubeconfig, "get", kinds, "-A", "-o", "name");
+    const left = await on.management("get", kinds, "-A", "-o", "name");
     assert.equal(left.trim(), "");
-    const published = await kubectl(
-      home,
-      managementKubeconfig,
-      "get",
-      "configmaps",
-      "-n",
-      "default",
-      "-o",
-      "name",
-    );
+    const published = await on.management("get", "configmaps", "-n", "default", "-o", "name");
     assert.match(published, /profile-shop-platform-1\.0\.0|profile-shop-platform-1-0-0/);
   });
 
   step("ends everything that it started with Ctrl-C", async () => {
-    assert.notEqual((await start.processes()).length, 0);
-    assert.equal(await start.interrupt(), 130, start.output);
-    assert.deepEqual(await start.processes(), []);
+    assert.notEqual((await on.start.processes()).length, 0);
+    assert.equal(await on.start.interrupt(), 130, on.start.output);
+    assert.deepEqual(await on.start.processes(), []);
   });
 });

@@ -3,54 +3,25 @@
  * and reaches the management cluster only, what is missing for a cloud, and a cluster by quick pick.
  */
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import type { Browser } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
-import { kubectl } from "./support/kubectl.ts";
-import { NpmStart } from "./support/npmStart.ts";
-import { stepsOf } from "./support/steps.ts";
+import type { WorkbenchPage } from "../workbench/page.ts";
+import { StartedWindow } from "./support/startedWindow.ts";
+import { eventually, stepsOf } from "./support/steps.ts";
 
 const minute = 60_000;
 const TOKEN = "a".repeat(64);
 
 describe("cloud accounts and clusters by keyboard", { concurrency: false }, () => {
-  let temporary: string;
-  let home: string;
-  let kubeconfig: string;
-  let start: NpmStart;
-  let browser: Browser;
+  let on: StartedWindow;
   let window: WorkbenchPage;
 
   const step = stepsOf(() => window, "failed-accounts");
 
   before(async () => {
-    temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
-    const workspace = join(temporary, "examples");
-    await cp(join(root, "examples"), workspace, { recursive: true });
-    browser = await launchBrowser();
-    home = join(temporary, "home");
-    start = new NpmStart(home, ["--port", "0"]);
-    const [, address = ""] = await start.printed(/^Open (http:\/\/127\.0\.0\.1:\d+\/\S+)$/m);
-    [, kubeconfig = ""] = await start.printed(/--kubeconfig (\S+)/);
-    const url = new URL(address);
-    url.searchParams.set("folder", workspace);
-    window = new WorkbenchPage(await openWindow(browser, url.href));
-    await window.trustFolder();
-    await window.page.getByText("Know the four layers").first().waitFor();
-    await window.command("Palette: Start Local Management Cluster");
-    await window.page.getByText("No clusters yet.").first().waitFor({ timeout: minute });
+    on = await StartedWindow.connected();
+    window = on.window;
   });
-
-  after(async () => {
-    await browser.close();
-    await start.interrupt();
-    await rm(temporary, { recursive: true, force: true });
-  });
+  after(() => on?.close());
 
   step("asks for an account, its secret masked, and refuses what the cloud would", async () => {
     await window.command("Palette: New Cloud Account");
@@ -75,9 +46,7 @@ describe("cloud accounts and clusters by keyboard", { concurrency: false }, () =
       assert.equal(await window.page.getByText(TOKEN).count(), 0);
       await window.choose("Account lab for clusters of default", "Create Cloud Account");
       await window.notification("Cloud account lab is on").waitFor({ timeout: minute });
-      const secrets = JSON.parse(
-        await kubectl(home, kubeconfig, "get", "secrets", "-n", "default", "-o", "json"),
-      ) as {
+      const secrets = JSON.parse(await on.management("get", "secrets", "-n", "default", "-o", "json")) as {
         items: { metadata: { name: string; labels: Record<string, string> }; data: Record<string, string> }[];
       };
       const [secret] = secrets.items.filter(({ metadata }) => metadata.name === "lab");
@@ -91,14 +60,10 @@ describe("cloud accounts and clusters by keyboard", { concurrency: false }, () =
     await window.choose("Cloud of the account", "Hetzner");
     await window.choose("Account to delete", "lab");
     await window.page.getByRole("button", { name: "Delete Cloud Account" }).click();
-    for (
-      let attempt = 0;
-      /\/lab\n/.test(await kubectl(home, kubeconfig, "get", "secrets", "-n", "default", "-o", "name"));
-      attempt++
-    ) {
-      assert.ok(attempt < 100, "the secret is still there");
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await eventually(
+      "the secret is gone",
+      async () => !/\/lab\n/.test(await on.management("get", "secrets", "-n", "default", "-o", "name")),
+    );
   });
 
   step("says what is missing for a cloud", async () => {
@@ -132,9 +97,7 @@ describe("cloud accounts and clusters by keyboard", { concurrency: false }, () =
       .treeItem(/shop-1/)
       .first()
       .waitFor({ timeout: minute });
-    const text = await kubectl(
-      home,
-      kubeconfig,
+    const text = await on.management(
       "get",
       "kubeadmcontrolplanes,kubeadmconfigtemplates",
       "-n",

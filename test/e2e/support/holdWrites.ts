@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { kubectl } from "./kubectl.ts";
+import type { StartedWindow } from "./startedWindow.ts";
 
 /** Longer than a person, or a browser, needs to press a button. */
 const HOLD_SECONDS = 30;
@@ -11,11 +11,7 @@ const HOLD_SECONDS = 30;
  * Has the API server wait with every new object of one kind, so that something can be done half-way: it asks a webhook
  * that takes the connection and says nothing. Dry-runs do not wait. `end` lets what waits go on.
  */
-export async function holdWrites(
-  home: string,
-  kubeconfig: string,
-  resource: string,
-): Promise<{ end(): Promise<void> }> {
+export async function holdWrites(on: StartedWindow, resource: string): Promise<{ end(): Promise<void> }> {
   const sockets = new Set<Socket>();
   const silent = createServer((socket) => {
     sockets.add(socket);
@@ -25,7 +21,7 @@ export async function holdWrites(
   await once(silent, "listening");
   const { port } = silent.address() as AddressInfo;
   const name = `hold-${resource}`;
-  const file = join(home, `${name}.json`);
+  const file = join(on.folders.temporary, `${name}.json`);
   await writeFile(
     file,
     JSON.stringify({
@@ -53,10 +49,10 @@ export async function holdWrites(
       ],
     }),
   );
-  await kubectl(home, kubeconfig, "apply", "-f", file);
+  await on.management("apply", "-f", file);
   return {
     end: async () => {
-      await kubectl(home, kubeconfig, "delete", "-f", file);
+      await on.management("delete", "-f", file);
       for (const socket of sockets) {
         socket.destroy();
       }

@@ -9,11 +9,11 @@ export class NpmStart {
   readonly #exit: Promise<number>;
   #output = "";
 
-  constructor(home: string, args: readonly string[]) {
+  constructor(home: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.#home = home;
     this.#child = spawn("npm", ["start", "--", ...args], {
       cwd: root,
-      env: { ...process.env, PALETTE_HOME: home },
+      env: { ...process.env, ...env, PALETTE_HOME: home },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

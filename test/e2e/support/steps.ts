@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { it } from "node:test";
 import type { WorkbenchPage } from "../../workbench/page.ts";
 
+const minute = 60_000;
+
 /**
  * Steps of one path. The ones after a step that failed are not tried: they could only wait in vain. What the window
  * shows then is kept as `picture`.png in the temporary folder palette-screenshots.
@@ -25,4 +27,13 @@ export function stepsOf(
       }
     });
   };
+}
+
+/** Waits until something is so. */
+export async function eventually(what: string, look: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + minute;
+  while (!(await look())) {
+    assert.ok(Date.now() < deadline, `waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }

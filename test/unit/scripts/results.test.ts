@@ -81,6 +81,12 @@ describe("the reporter that counts", () => {
     ["a file that ends early", 'test("a", () => {}); test("b", () => process.exit(3));', ["failed"]],
     ["nothing in a file without tests", "", []],
   ];
+  it("says why a hook failed", async () => {
+    const results = await count({
+      "a.test.mjs": `describe("g", () => { before(() => { ${fail}; }); it("a", () => {}); });`,
+    });
+    assert.equal(results.at(-1)?.reason, "failed running before hook: no");
+  });
   for (const [what, text, expected] of cases) {
     it(`counts ${what}`, async () => {
       const results = await count({ "a.test.mjs": text });
