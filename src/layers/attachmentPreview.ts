@@ -1,9 +1,12 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
+import { mapOf } from "../shared/records.ts";
+import { type Bringing, droppingObjects } from "./drop.ts";
 import { LAYER_LABEL } from "./labels.ts";
+import { manifestObjects } from "./manifests.ts";
 import type { LayerProblem } from "./model.ts";
 import { type PreviewPlan, releaseWords } from "./preview.ts";
 import { type Answer, type LayerPreview, layerPreviews, type PreviewChange } from "./previewReport.ts";
-import { type LayerTarget, withdrawingObjects } from "./withdraw.ts";
+import { chartsOf, type LayerTarget } from "./withdraw.ts";
 
 /** What attaching a profile version would change on a cluster. */
 export interface AttachmentPreview {
@@ -18,15 +21,14 @@ export interface AttachmentPreview {
 }
 
 /**
- * Puts together what Sveltos answered, what it was not asked, and what goes with a change of version: what the layer
- * objects `leaving` bring and `objects` do not.
+ * Puts together what Sveltos answered, what it was not asked, and what goes with a change of version: what `before`
+ * brings and `after` does not.
  */
 export function attachmentPreview({
   asked: { probes, hidden },
   answers,
   clashes,
-  leaving,
-  objects,
+  drop: { before, after },
   target,
   ownerOf,
   ...about
@@ -34,8 +36,7 @@ export function attachmentPreview({
   readonly asked: PreviewPlan;
   readonly answers: ReadonlyMap<string, Answer>;
   readonly clashes: readonly LayerProblem[];
-  readonly leaving: readonly KubeObject[];
-  readonly objects: readonly KubeObject[];
+  readonly drop: { readonly before: Bringing; readonly after: Bringing };
   readonly target: LayerTarget;
   readonly ownerOf: (name: string) => string | undefined;
 }): AttachmentPreview {
@@ -49,9 +50,9 @@ export function attachmentPreview({
   for (const { layer, what } of hidden) {
     changes.get(layer)?.push({ what, action: "hidden" });
   }
-  for (const object of leaving) {
+  for (const object of before.profiles) {
     const layer = object.metadata.labels?.[LAYER_LABEL] ?? object.metadata.name;
-    const gone = withdrawingObjects([object], target, objects).flatMap(removals);
+    const gone = droppingObjects({ ...before, profiles: [object] }, after, target).flatMap(removals);
     if (gone.length > 0) {
       changes.set(layer, [...(changes.get(layer) ?? []), ...gone]);
     }
@@ -63,15 +64,22 @@ export function attachmentPreview({
   };
 }
 
-function removals({ spec }: KubeObject): PreviewChange[] {
-  const { helmCharts = [] } = (spec ?? {}) as {
-    helmCharts?: readonly { releaseName: string; releaseNamespace: string; chartVersion: string }[];
-  };
-  return helmCharts.length === 0
-    ? [{ what: "Manifests", action: "remove" }]
-    : helmCharts.map(({ releaseName, releaseNamespace, chartVersion }) => ({
+/** What a withdrawing object takes away, or its manifests do. */
+function removals(object: KubeObject): PreviewChange[] {
+  const { kind, data } = object;
+  switch (kind) {
+    case "ConfigMap":
+      return manifestObjects({ kind, texts: Object.values(mapOf(data)).map(String) }).map(({ what }) => ({
+        what,
+        action: "remove",
+      }));
+    case "Secret":
+      return [{ what: "Manifests", action: "remove" }];
+    default:
+      return chartsOf(object).map(({ releaseName, releaseNamespace, chartVersion }) => ({
         what: releaseWords(releaseName, releaseNamespace),
         action: "remove",
         from: chartVersion,
       }));
+  }
 }

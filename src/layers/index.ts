@@ -2,6 +2,7 @@ export { type AttachmentPreview, attachmentPreview } from "./attachmentPreview.t
 export { chartPage } from "./chartPage.ts";
 export { clusterValues, type OwnValues } from "./clusterValues.ts";
 export { type CreationObjects, creationObjects } from "./creation.ts";
+export { type Bringing, droppingObjects, overlaps } from "./drop.ts";
 export { clusterLayers } from "./forCluster.ts";
 export {
   attachedProfiles,
@@ -9,7 +10,9 @@ export {
   isOwnValuesLabel,
   LAYER_LABEL,
   LAYER_STAGE_LABEL,
+  ownValuesLabels,
 } from "./labels.ts";
+export type { ManifestSource } from "./manifests.ts";
 export { mirrored } from "./mirrors.ts";
 export type { LayerProblem } from "./model.ts";
 export { chosenName, VALUES_KEY } from "./objects.ts";
@@ -19,4 +22,10 @@ export { type Answer, isAnswered } from "./previewReport.ts";
 export { isInTheWay, previewText } from "./previewText.ts";
 export { type BroughtRelease, rangeProblems, releaseClashes, releasesOf } from "./problems.ts";
 export type { ChartSources, Registry } from "./source.ts";
-export { type LayerTarget, WITHDRAW_LABEL, withdrawingObjects } from "./withdraw.ts";
+export {
+  type LayerTarget,
+  manifestReferences,
+  WITHDRAW_LABEL,
+  withdrawingName,
+  withdrawingObjects,
+} from "./withdraw.ts";

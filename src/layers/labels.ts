@@ -1,6 +1,7 @@
 import { PROFILE } from "../cluster/labels.ts";
 import { joinName, slug } from "../cluster/names.ts";
 import type { Profile } from "../profile/model.ts";
+import type { PlannedLayer } from "./model.ts";
 
 /** A profile version, as far as labels and names need it. */
 export type VersionRef = Pick<Profile, "name" | "version">;
@@ -53,6 +54,14 @@ export type LayerPart = { readonly chart: string } | "manifests";
 /** The label of a cluster that names the object with its own values of a part; absent where it shares those of all. */
 export function ownValuesLabel(layer: string, part: LayerPart): string {
   return `${OWN_PREFIX}${joinName([slug(layer), partName(part)])}`;
+}
+
+/** The labels that would lead a cluster to what it has of its own of layers. */
+export function ownValuesLabels(layers: readonly PlannedLayer[]): string[] {
+  return layers.flatMap(({ name, charts, manifests }) => [
+    ...charts.map((each) => ownValuesLabel(name, { chart: each.name })),
+    ...manifests.slice(0, 1).map(() => ownValuesLabel(name, "manifests")),
+  ]);
 }
 
 /**

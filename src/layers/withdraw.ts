@@ -15,77 +15,95 @@ export interface LayerTarget {
 
 interface Spec {
   readonly dependsOn?: readonly string[];
-  readonly policyRefs?: readonly { readonly optional?: boolean }[];
+  readonly policyRefs?: readonly PolicyRef[];
   readonly helmCharts?: readonly HelmChart[];
 }
 
-interface HelmChart {
+export interface PolicyRef {
+  readonly kind: string;
+  readonly name: string;
+  readonly deploymentType?: string;
+  readonly optional?: boolean;
+}
+
+export interface HelmChart {
   readonly releaseName: string;
   readonly releaseNamespace: string;
+  readonly chartVersion: string;
   readonly options?: object;
 }
 
 /**
  * Copies of layer objects that take the software of the layers off one cluster, last installed first. Shared layer
  * objects leave software behind when a cluster moves on, since the next version takes it over. A copy takes it over
- * likewise, and once that is done and the copy is deleted, Sveltos removes what it owns. What `keep` brings as well
- * stays, and so do namespaces that a layer only gave labels.
+ * likewise, and once that is done and the copy is deleted, Sveltos removes what it owns. Namespaces that a layer only
+ * gave labels stay.
  */
-export function withdrawingObjects(
-  profiles: readonly KubeObject[],
+export function withdrawingObjects(profiles: readonly KubeObject[], target: LayerTarget): KubeObject[] {
+  return lastFirst(profiles).map((profile) =>
+    withdrawingObject(profile, target, chartsOf(profile), manifestReferences(profile)),
+  );
+}
+
+/** The references of a layer object to its manifests; those to namespaces that only get labels must be there. */
+export function manifestReferences({ spec }: KubeObject): PolicyRef[] {
+  return ((spec as Spec | undefined)?.policyRefs ?? []).filter(({ optional }) => optional === true);
+}
+
+/** What the copy of a layer object for a cluster is called. */
+export function withdrawingName({ metadata }: KubeObject, target: LayerTarget): string {
+  return joinName([metadata.name, "off", target.name]);
+}
+
+/** A copy that takes charts, or manifests where there are none, off a cluster. */
+export function withdrawingObject(
+  profile: KubeObject,
   target: LayerTarget,
-  keep: readonly KubeObject[] = [],
-): KubeObject[] {
-  const kept = new Set(keep.flatMap((each) => chartsOf(each).map(releaseOf)));
-  const keptManifests = new Set(keep.filter(isManifests).map((each) => each.metadata.labels?.[LAYER_LABEL]));
-  return lastFirst(profiles).flatMap((profile): KubeObject[] => {
-    const { clusterSelector: _, dependsOn: __, policyRefs = [], ...spec } = profile.spec as Spec & KubeObject;
-    const { [LAYER_LABEL]: layer, [LAYER_STAGE_LABEL]: ___, ...labels } = profile.metadata.labels ?? {};
-    const helmCharts = chartsOf(profile)
-      .filter((chart) => !kept.has(releaseOf(chart)))
-      // What is being removed need not become ready first.
-      .map((chart) => ({ ...chart, options: { ...chart.options, wait: false } }));
-    const manifests = isManifests(profile) ? (policyRefs as readonly { optional?: boolean }[]) : [];
-    if (helmCharts.length === 0 && (manifests.length === 0 || keptManifests.has(layer))) {
-      return [];
-    }
-    return [
-      {
-        apiVersion: profile.apiVersion,
-        kind: profile.kind,
-        metadata: {
-          name: joinName([profile.metadata.name, "off", target.name]),
-          namespace: target.namespace,
-          labels: { ...labels, [WITHDRAW_LABEL]: target.name },
-        },
-        spec: {
-          ...spec,
-          clusterRefs: [target],
-          stopMatchingBehavior: "WithdrawPolicies",
-          ...(isManifests(profile)
-            ? { policyRefs: manifests.filter(({ optional }) => optional === true) }
-            : { helmCharts }),
-        },
-      },
-    ];
-  });
+  charts: readonly HelmChart[],
+  policyRefs: readonly PolicyRef[],
+): KubeObject {
+  const {
+    clusterSelector,
+    dependsOn,
+    policyRefs: _,
+    helmCharts: __,
+    ...spec
+  } = profile.spec as Spec & KubeObject;
+  const { [LAYER_LABEL]: layer, [LAYER_STAGE_LABEL]: stage, ...labels } = profile.metadata.labels ?? {};
+  return {
+    apiVersion: profile.apiVersion,
+    kind: profile.kind,
+    metadata: {
+      name: withdrawingName(profile, target),
+      namespace: target.namespace,
+      labels: { ...labels, [WITHDRAW_LABEL]: target.name },
+    },
+    spec: {
+      ...spec,
+      clusterRefs: [target],
+      stopMatchingBehavior: "WithdrawPolicies",
+      ...(charts.length === 0 ? { policyRefs } : { helmCharts: charts.map(unwaited) }),
+    },
+  };
 }
 
-/** Objects of charts bring namespaces by `policyRefs`, all others their manifests. */
-function isManifests(object: KubeObject): boolean {
-  return object.kind === "Profile" && chartsOf(object).length === 0;
+/** What is being removed need not become ready first. */
+function unwaited(chart: HelmChart): HelmChart {
+  return { ...chart, options: { ...chart.options, wait: false } };
 }
 
-function chartsOf({ spec }: KubeObject): readonly HelmChart[] {
+/** The charts of a layer object. */
+export function chartsOf({ spec }: KubeObject): readonly HelmChart[] {
   return (spec as Spec | undefined)?.helmCharts ?? [];
 }
 
-function releaseOf({ releaseNamespace, releaseName }: HelmChart): string {
+/** Tells a release from all others of a cluster. */
+export function releaseOf({ releaseNamespace, releaseName }: HelmChart): string {
   return `${releaseNamespace}/${releaseName}`;
 }
 
 /** Those that wait for others before the others. */
-function lastFirst(profiles: readonly KubeObject[]): KubeObject[] {
+export function lastFirst(profiles: readonly KubeObject[]): KubeObject[] {
   const byName = new Map(profiles.map((profile) => [profile.metadata.name, profile]));
   const depth = (profile: KubeObject, above: readonly string[]): number =>
     Math.max(

@@ -1,11 +1,11 @@
-import { PROFILE, slug } from "../../cluster/index.ts";
-import { withdrawingObjects } from "../../layers/index.ts";
+import { ownValuesLabels } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
 import { publishProfile } from "../published.ts";
+import { planDrop } from "./drop.ts";
 import { forgetOwnValues } from "./ownValues.ts";
-import { type AttachInput, planAttachment } from "./planAttachment.ts";
-import { abandonRemovals, begunRemovals, handOver, withdraw } from "./withdraw.ts";
+import { type AttachInput, type Attachment, planAttachment } from "./planAttachment.ts";
+import { abandonRemovals, handOver, withdraw, writeWithdrawing } from "./withdraw.ts";
 
 /**
  * Puts an add-on profile on a cluster: publishes its version, writes its layers and labels the cluster. Another version
@@ -21,19 +21,14 @@ export async function attachProfile(
   input: AttachInput,
   { onProgress, signal }: TaskOptions = {},
 ): Promise<void> {
-  const { profile, target, object, plan, own, present, clashes } = await planAttachment(
-    management,
-    ref,
-    input,
-    { signal },
-  );
+  const attachment = await planAttachment(management, ref, input, { signal });
+  const { profile, target, object, plan, own, present, clashes } = attachment;
   const [problem] = clashes;
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
   }
   const [key, value] = plan.label;
-  const leaving = present === undefined || present.version === value ? [] : present.objects;
-  const dropped = withdrawingObjects(leaving, target, plan.objects);
+  const { objects, leaving, abandoned } = await planDrop(management, attachment, { signal });
   const written = [...plan.objects, ...(own?.objects ?? [])];
   const total = written.length + 2;
   onProgress?.({ step: `Publishing ${profile.name} ${profile.version}`, done: 0, total });
@@ -42,15 +37,17 @@ export async function attachProfile(
     onProgress?.({ step: `Writing ${object.kind} ${object.metadata.name}`, done: i + 1, total });
     await management.apply(object, { signal });
   }
-  const stopped = (await begunRemovals(management, ref, { signal })).filter(
-    ({ metadata }) => metadata.labels?.[PROFILE] === slug(profile.name),
-  );
-  await abandonRemovals(management, stopped, { signal });
-  onProgress?.({ step: `Attaching it to ${ref.name}`, done: total - 1, total });
   const label = async (): Promise<void> => {
-    await management.patch(target, { metadata: { labels: { ...own?.labels, [key]: value } } }, { signal });
+    onProgress?.({ step: `Attaching it to ${ref.name}`, done: total - 1, total });
+    const labels = { ...unwanted(attachment), ...own?.labels, [key]: value };
+    await management.patch(target, { metadata: { labels } }, { signal });
   };
-  await (dropped.length === 0 ? label() : withdraw(management, dropped, label, { onProgress, signal }));
+  // What a stopped removal still has to take away is written down before that one is forgotten.
+  const taken = new Set(abandoned.map(({ metadata }) => metadata.name));
+  const others = objects.filter(({ metadata }) => !taken.has(metadata.name));
+  await writeWithdrawing(management, others, { signal });
+  await abandonRemovals(management, abandoned, { signal });
+  await withdraw(management, objects, label, { onProgress, signal });
   if (leaving.length > 0) {
     onProgress?.({ step: `Handing over from ${profile.name} ${present?.version}`, done: total - 1, total });
     await handOver(management, ref, leaving, { signal });
@@ -58,4 +55,15 @@ export async function attachProfile(
   if (own !== undefined) {
     await forgetOwnValues(management, { target, object }, profile.name, own.labels, signal);
   }
+}
+
+/**
+ * Labels that lead to what the cluster had of its own of a layer that it shares from now on. They go in the moment in
+ * which it gets the version: else the new one would bring what the old one did.
+ */
+function unwanted({ object, plan, labels }: Attachment): Record<string, null> {
+  const gone = ownValuesLabels(plan.groups.flat()).filter(
+    (key) => object.metadata.labels?.[key] !== undefined && labels[key] === undefined,
+  );
+  return Object.fromEntries(gone.map((key) => [key, null]));
 }

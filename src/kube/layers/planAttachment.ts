@@ -28,7 +28,7 @@ import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
 import { layerProfiles } from "./objects.ts";
-import { ownLabels } from "./ownValues.ts";
+import { ownLabels, ownValuesOf } from "./ownValues.ts";
 import { type FoundTarget, layerTarget } from "./target.ts";
 
 export interface AttachInput {
@@ -48,6 +48,10 @@ export interface Attachment extends FoundTarget {
   readonly plan: LayerPlan;
   /** What the cluster gets of its own; absent where it keeps what it has. */
   readonly own: OwnValues | undefined;
+  /** Names and labels of what it has of its own now; all of it goes where it gets other. */
+  readonly current: readonly KubeObject[];
+  /** The labels that it would have, but for the one of the version. */
+  readonly labels: Readonly<Record<string, string>>;
   /** The version of the profile that is on the cluster, as its label writes it, and the objects of its layers. */
   readonly present: { readonly version: string; readonly objects: readonly KubeObject[] } | undefined;
   /** Releases that another profile of the cluster owns. */
@@ -89,11 +93,18 @@ export async function planAttachment(
             signal,
           ),
         };
+  const current = await ownValuesOf(management, found.target, profile.name, signal);
+  const names = new Set(current.map(({ metadata }) => metadata.name));
+  const kept = Object.entries(found.object.metadata.labels ?? {}).filter(
+    ([, value]) => own === undefined || !names.has(value),
+  );
   return {
     ...found,
     profile,
     plan,
     own,
+    current,
+    labels: { ...Object.fromEntries(kept), ...own?.labels },
     present,
     clashes: await clashes(management, found.object, profile, plan, signal),
   };

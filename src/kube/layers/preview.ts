@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { PROFILE, slug } from "../../cluster/index.ts";
+import { PROFILE } from "../../cluster/index.ts";
 import {
   type Answer,
   type AttachmentPreview,
@@ -22,10 +22,9 @@ import {
   type TaskOptions,
 } from "../management.ts";
 import { until } from "../until.ts";
+import { planDrop } from "./drop.ts";
 import { byOwner } from "./objects.ts";
-import { ownLabels } from "./ownValues.ts";
-import { type AttachInput, type Attachment, planAttachment } from "./planAttachment.ts";
-import { begunRemovals } from "./withdraw.ts";
+import { type AttachInput, planAttachment } from "./planAttachment.ts";
 
 const LOOK_MS = 500;
 /** Sveltos reports within seconds; a cluster that does not answer it is said after this. */
@@ -46,15 +45,19 @@ export async function previewAttachment(
   { onProgress, signal }: TaskOptions = {},
 ): Promise<AttachmentPreview> {
   const attachment = await planAttachment(management, ref, input, { signal });
-  const { profile, target, plan, present, clashes } = attachment;
-  const begun = (await begunRemovals(management, ref, { signal })).filter(
-    ({ metadata }) => metadata.labels?.[PROFILE] === slug(profile.name),
-  );
-  const asked = previewObjects([...plan.objects, ...(attachment.own?.objects ?? [])], {
+  const { profile, target, object, plan, own, current, labels, present, clashes } = attachment;
+  const drop = await planDrop(management, attachment, { signal });
+  const asked = previewObjects([...plan.objects, ...(own?.objects ?? [])], {
     target,
     id: randomBytes(3).toString("hex"),
-    before: [...(present?.objects ?? []), ...begun],
-    ...(await valuesOf(management, attachment, signal)),
+    before: [...(present?.objects ?? []), ...drop.begun],
+    labelsBefore: object.metadata.labels ?? {},
+    labels,
+    secrets: new Set(
+      [...current, ...(own?.objects ?? [])]
+        .filter(({ kind }) => kind === SECRET.kind)
+        .map(({ metadata }) => metadata.name),
+    ),
   });
   const total = asked.objects.length + asked.probes.length + 1;
   await removeLeftBehind(management, ref, signal);
@@ -70,7 +73,6 @@ export async function previewAttachment(
     await remove(management, asked.objects, { signal: AbortSignal.timeout(REMOVAL_MS) });
   }
   const owners = await ownersOf(management, ref.namespace, signal);
-  const leaving = present === undefined || present.version === plan.label[1] ? [] : present.objects;
   return attachmentPreview({
     profile: { name: profile.name, version: profile.version },
     cluster: ref.name,
@@ -78,37 +80,10 @@ export async function previewAttachment(
     asked,
     answers,
     clashes,
-    leaving,
-    objects: plan.objects,
+    drop,
     target,
     ownerOf: (name) => owners.get(name),
   });
-}
-
-/** The labels that lead to values of the cluster's own, now and then, and which of those values are Secrets. */
-async function valuesOf(
-  management: ManagementCluster,
-  { object, profile, own }: Attachment,
-  signal: AbortSignal | undefined,
-) {
-  const { name, namespace, labels = {} } = object.metadata;
-  const labelSelector = Object.entries(ownLabels(name, profile.name))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
-  const options = { namespace, labelSelector, metadataOnly: true, signal };
-  const [configMaps, secrets] = await Promise.all([
-    management.list(CONFIG_MAP, options),
-    management.list(SECRET, options),
-  ]);
-  const given = (own?.objects ?? []).filter(({ kind }) => kind === SECRET.kind);
-  const present = new Set([...configMaps, ...secrets].map(({ metadata }) => metadata.name));
-  // What the cluster is given takes the place of all that it has of the profile.
-  const kept = Object.entries(labels).filter(([, value]) => own === undefined || !present.has(value));
-  return {
-    labelsBefore: labels,
-    labels: { ...Object.fromEntries(kept), ...own?.labels },
-    secrets: new Set([...secrets, ...given].map(({ metadata }) => metadata.name)),
-  };
 }
 
 /** Waits until Sveltos has said all. Throws `Unreachable` where it does not within the time, and `Cancelled`. */

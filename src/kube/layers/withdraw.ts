@@ -20,22 +20,24 @@ const HANDOVER_LOOKS = 60;
 const GO_ON = "See that the management cluster reaches the cluster, then try again: it goes on where it was.";
 
 /**
- * Takes software off a cluster by withdrawing objects (`withdrawingObjects`): they take it over once `release` has
- * taken the cluster from its present owner, then go one after the other, and Sveltos removes what each owns. May be
- * called again where it was stopped. Throws `Refused` where Sveltos takes too long, what reading and writing throw, and
+ * Takes software off a cluster by withdrawing objects (`withdrawingObjects`, `droppingObjects`): they take it over once
+ * `release` has taken the cluster from its present owner, then go one after the other, and Sveltos removes what each
+ * owns. May be called again where it was stopped. Throws `Refused` where Sveltos takes too long, what reading and writing throw, and
  * `Cancelled`.
  */
 export async function withdraw(
   management: ManagementCluster,
-  copies: readonly KubeObject[],
+  objects: readonly KubeObject[],
   release: () => Promise<void>,
   { onProgress, signal }: TaskOptions,
 ): Promise<void> {
+  const copies = objects.filter(({ kind }) => kind === LAYER_PROFILE.kind);
   const total = copies.length + 1;
-  for (const copy of copies) {
-    await management.apply(copy, { signal });
-  }
+  await writeWithdrawing(management, objects, { signal });
   await release();
+  if (copies.length === 0) {
+    return;
+  }
   onProgress?.({ step: "Taking over the software", done: 0, total });
   let left = copies;
   await until(
@@ -64,6 +66,28 @@ export async function withdraw(
     onProgress?.({ step: `Removing ${copy.metadata.name}`, done: i + 1, total });
     await management.delete(refOf(copy), { signal });
     await gone(management, copy, { signal });
+  }
+}
+
+/** Writes withdrawing objects, and the manifests that they refer to, which go with them. */
+export async function writeWithdrawing(
+  management: ManagementCluster,
+  objects: readonly KubeObject[],
+  { signal }: CallOptions,
+): Promise<void> {
+  const written = new Map<string, KubeObject>();
+  for (const object of objects) {
+    const { uid } = (await management.apply(object, { signal })).metadata;
+    const manifests = written.get(object.metadata.name);
+    if (manifests !== undefined && uid !== undefined) {
+      const { apiVersion, kind, metadata } = object;
+      const ownerReferences = [{ apiVersion, kind, name: metadata.name, uid }];
+      await management.apply(
+        { ...manifests, metadata: { ...manifests.metadata, ownerReferences } },
+        { signal },
+      );
+    }
+    written.set(object.metadata.name, object);
   }
 }
 

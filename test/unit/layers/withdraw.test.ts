@@ -77,30 +77,6 @@ describe("withdrawing objects", () => {
     assert.equal(refs(withdrawingObjects(both, TARGET)).length, 2);
   });
 
-  const versions: readonly (readonly [title: string, next: readonly Layer[], gone: readonly string[]])[] = [
-    ["the same layers", [layer("b"), layer("a", { manifests: [manifest("x")] }), NOTES], []],
-    ["a layer less", [layer("a", { manifests: [manifest("x")] }), NOTES], ["tools-1-0-0-b-off-shop"]],
-    ["no manifests at a chart", [layer("b"), layer("a"), NOTES], ["tools-1-0-0-a-manifests-off-shop"]],
-    [
-      "another release of a chart",
-      [
-        layer("b", { values: "pack: { namespace: elsewhere }" }),
-        layer("a", { manifests: [manifest("x")] }),
-        NOTES,
-      ],
-      ["tools-1-0-0-b-off-shop"],
-    ],
-  ];
-  for (const [title, next, gone] of versions) {
-    it(`of a version before one with ${title} are for what that does not bring`, () => {
-      const copies = withdrawingObjects(ALL, TARGET, objects("2.0.0", ...next));
-      assert.deepEqual(
-        copies.map(({ metadata }) => metadata.name),
-        gone,
-      );
-    });
-  }
-
   it("have names of 63 characters at most, and different ones for clusters with long names", () => {
     const names = ["a", "b"].flatMap((end) =>
       withdrawingObjects(ALL, { ...TARGET, name: `${"cluster-".repeat(7)}${end}` }).map(
