@@ -2,17 +2,16 @@ import * as vscode from "vscode";
 import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { AddOn, RequestEdit } from "../../../cluster/index.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
-import type { CloudAccounts, Finding, ManagementCluster, PublishedProfile } from "../../../kube/index.ts";
-import type { ChartSources } from "../../../layers/index.ts";
+import type { Finding, ManagementCluster } from "../../../kube/index.ts";
 import { describeError } from "../../../shared/errors.ts";
 import type { FieldPath } from "../../../shared/form.ts";
 import type { KubeObject } from "../../../shared/kubernetes.ts";
-import { loadKube } from "../../chunks.ts";
 import { today } from "../../clock.ts";
 import type { App } from "../../commands/command.ts";
-import { isCancelled } from "../../errors.ts";
 import { placeOf } from "../../profiles/summary.ts";
 import { ADD_ON } from "./addOns.ts";
+import { Asked } from "./asked.ts";
+import { Attempt, type Validated } from "./attempt.ts";
 import { withClasses } from "./classes.ts";
 import {
   addItemEdits,
@@ -25,25 +24,16 @@ import {
   profileEdits,
   variableEdits,
 } from "./edits.ts";
-import type { ChosenProfile, Failure, FormModel, Phase, Room, Validation } from "./model.ts";
+import { FoundProfiles } from "./foundProfiles.ts";
+import type { ChosenProfile, FormModel, Room } from "./model.ts";
 import { changedValues } from "./overrides.ts";
-import { type FieldProblem, isBelow } from "./problems.ts";
+import type { FieldProblem } from "./problems.ts";
 import { PROFILE } from "./profileSection.ts";
-import {
-  addOnChoices,
-  addOnsOutOfTheBox,
-  findProfile,
-  isAddOn,
-  outOfTheBox,
-  type ProfileSources,
-  profileChoices,
-  referenceOf,
-} from "./profiles.ts";
-import { Question } from "./question.ts";
+import { addOnChoices, profileChoices, referenceOf } from "./profiles.ts";
 import type { RequestText } from "./requestText.ts";
 import type { Rooms } from "./rooms.ts";
 import { VARIABLE } from "./variables.ts";
-import { validate, type WritingInput, write } from "./writing.ts";
+import type { WritingInput } from "./writing.ts";
 
 /** What a form needs of the extension. */
 export type FormApp = Pick<
@@ -61,10 +51,9 @@ export class CreateSession implements vscode.Disposable {
   readonly #rooms: Rooms;
   readonly #onChange: () => void;
   readonly #subscriptions: vscode.Disposable[];
-  readonly #environment: Question<readonly Finding[]>;
-  readonly #accounts: Question<CloudAccounts>;
-  readonly #namespaces: Question<readonly string[]>;
-  readonly #classes: Question<readonly KubeObject[]>;
+  readonly #asked: Asked;
+  readonly #found: FoundProfiles;
+  readonly #attempt: Attempt;
   readonly #secrets = new Map<string, string>();
   /** What was filled in for clouds that are not looked at now. */
   readonly #fillings = new Map<string, CloudFilling>();
@@ -72,23 +61,10 @@ export class CreateSession implements vscode.Disposable {
   #good: string;
   #request: ClusterRequest;
   #broken: FormModel["broken"];
-  #profile: ChosenProfile = { kind: "loading" };
-  #profileKey = "";
-  #addOns: readonly ChosenProfile[] = [];
-  #addOnSources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
   #fleetKey = "";
-  #sources: ProfileSources = { files: [], published: [], outOfTheBox: [] };
-  /** Registries and mirrors of the user; nothing while their settings cannot be used, which validating says. */
-  #charts: ChartSources | undefined;
-  #validation: Validation | undefined;
-  #failure: Failure | undefined;
-  #phase: Phase = { kind: "editing" };
-  #stop: { readonly abort: AbortController; keep: boolean } | undefined;
   #seq = 0;
   #showAll = false;
   #summaryId = 0;
-  /** Ends once the profile was looked for. */
-  #reading: Promise<unknown> = Promise.resolve();
   /** Changes come one after the other: each begins with what the one before has left. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -99,32 +75,33 @@ export class CreateSession implements vscode.Disposable {
     this.#onChange = onChange;
     this.#good = text.text;
     this.#request = this.#read(text.text) ?? emptyRequest(rooms.cluster);
-    this.#environment = new Question(onChange);
-    this.#accounts = new Question(onChange);
-    this.#namespaces = new Question(onChange);
-    this.#classes = new Question(onChange);
+    this.#asked = new Asked(onChange);
+    this.#attempt = new Attempt(app, rooms.cluster, onChange);
+    this.#found = new FoundProfiles(
+      app,
+      rooms,
+      text,
+      () => this.#request,
+      () => {
+        this.#ask();
+        onChange();
+      },
+    );
     this.#subscriptions = [
       text.onDidChange(() => this.#follow()),
       app.connection.onDidChange(() => this.#follow()),
       app.fleet.onDidChange(() => this.#followFleet()),
-      app.profiles.onDidChange(() => this.#refreshProfile()),
-      app.registries.onDidChange(() => this.#refreshProfile()),
+      app.profiles.onDidChange(() => this.#found.lookAgain()),
+      app.registries.onDidChange(() => this.#found.lookAgain()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (
-          this.#profile.kind !== "loading" &&
-          "choice" in this.#profile &&
-          this.#profile.choice === `file:${document.uri}`
-        ) {
-          this.#refreshProfile();
+        const { profile } = this;
+        if ("choice" in profile && profile.choice === `file:${document.uri}`) {
+          this.#found.lookAgain();
         }
       }),
-      this.#environment,
-      this.#accounts,
-      this.#namespaces,
-      this.#classes,
+      this.#asked,
     ];
     this.#follow();
-    this.#readProfile();
   }
 
   get request(): ClusterRequest {
@@ -132,31 +109,26 @@ export class CreateSession implements vscode.Disposable {
   }
 
   get profile(): ChosenProfile {
-    return this.#profile;
+    return this.#found.profile;
   }
 
   get cloud(): Cloud | undefined {
     const { cluster: room } = this.#rooms;
-    const { answer } = this.#classes;
-    const classes = answer.kind === "known" ? answer.value : [];
-    return withClasses(room.cloudOf(this.#request.cloudType), this.#request, classes, room);
+    return withClasses(room.cloudOf(this.#request.cloudType), this.#request, this.#asked.classes, room);
   }
 
   get isBusy(): boolean {
-    return this.#phase.kind === "creating" || this.#phase.kind === "validating";
+    return this.#attempt.isBusy;
   }
 
   get findings(): readonly Finding[] {
-    const { answer } = this.#environment;
-    return answer.kind === "known" ? answer.value : [];
+    const { environment } = this.#asked;
+    return environment.kind === "known" ? environment.value : [];
   }
 
-  /** Ends once the profile that the request names was looked for, for those who cannot wait for news. */
-  async settled(): Promise<void> {
-    for (let last: unknown; last !== this.#reading; ) {
-      last = this.#reading;
-      await last;
-    }
+  /** Ends once the profiles that the request names were looked for, for those who cannot wait for news. */
+  settled(): Promise<void> {
+    return this.#found.settled();
   }
 
   /** Everything that the form is drawn from, as it is now. */
@@ -171,27 +143,27 @@ export class CreateSession implements vscode.Disposable {
       file: this.#fileName(),
       request,
       cloud: this.cloud,
-      profile: this.#profile,
-      profileChoices: profileChoices(this.#sources),
-      addOns: this.#addOns,
-      addOnChoices: addOnChoices(this.#addOnSources),
+      profile: this.profile,
+      profileChoices: profileChoices(this.#found.sources),
+      addOns: this.#found.addOns,
+      addOnChoices: addOnChoices(this.#found.addOnSources),
       management,
       unconnected: this.#unconnected(),
       connecting: this.#isConnecting,
-      namespaces: this.#namespaces.answer.kind === "known" ? this.#namespaces.answer.value : [],
+      namespaces: this.#asked.namespaces,
       taken: (this.#app.fleet.fleet?.clusters ?? []).filter(({ unfinished }) => !unfinished),
-      accounts: this.#accounts.answer,
-      environment: this.#environment.answer,
+      accounts: this.#asked.accounts,
+      environment: this.#asked.environment,
       secrets: new Set(this.#secrets.keys()),
       changedValues:
-        this.#profile.kind === "usable"
-          ? changedValues(room, profiles, this.#profile.text, request)
+        this.profile.kind === "usable"
+          ? changedValues(room, profiles, this.profile.text, request)
           : new Map(),
       ...this.#planned(),
       problems: this.#addOnProblems(),
-      validation: this.#validation,
-      failure: this.#failure,
-      phase: this.#phase,
+      validation: this.#attempt.validation,
+      failure: this.#attempt.failure,
+      phase: this.#attempt.phase,
       seq: this.#seq,
       showAll: this.#showAll,
       summaryId: this.#summaryId,
@@ -205,10 +177,10 @@ export class CreateSession implements vscode.Disposable {
 
   #planned(): Pick<FormModel, "objects" | "shared"> {
     const { cluster: room } = this.#rooms;
-    if (this.#profile.kind !== "usable") {
+    if (this.profile.kind !== "usable") {
       return { objects: [], shared: 0 };
     }
-    const { profile, text } = this.#profile;
+    const { profile, text } = this.profile;
     const request = room.requestOf(room.parseRequest(this.#good));
     const addOns = this.#usableAddOns(request);
     if (
@@ -228,7 +200,7 @@ export class CreateSession implements vscode.Disposable {
         secrets: Object.fromEntries(this.#secrets),
         today: today(),
       },
-      this.#charts && { catalog: this.#rooms.catalog.catalog, ...this.#charts },
+      this.#found.charts && { catalog: this.#rooms.catalog.catalog, ...this.#found.charts },
     );
     const shared = [...published, ...layers];
     return { objects: [...shared, ...objects], shared: shared.length };
@@ -236,7 +208,7 @@ export class CreateSession implements vscode.Disposable {
 
   /** The add-on profiles of a request; nothing while one of them is not found, or has errors. */
   #usableAddOns(request: ClusterRequest | undefined): AddOn[] | undefined {
-    const usable = this.#addOns.flatMap((each) =>
+    const usable = this.#found.addOns.flatMap((each) =>
       each.kind === "usable" ? [{ profile: each.profile, profileText: each.text }] : [],
     );
     return usable.length + 1 === request?.profiles.length ? usable : undefined;
@@ -262,8 +234,7 @@ export class CreateSession implements vscode.Disposable {
   edit(seq: number, path: FieldPath, value: string | boolean): Promise<void> {
     return this.#inTurn(async () => {
       this.#seq = Math.max(this.#seq, seq);
-      this.#failure = undefined;
-      this.#forgetRefusals(path);
+      this.#attempt.touch(path);
       if (path[0] === PROFILE) {
         await this.#choose(String(value));
       } else if (path[0] === VARIABLE) {
@@ -277,7 +248,7 @@ export class CreateSession implements vscode.Disposable {
         const old = this.#request.name;
         await this.#apply(edits);
         if (old !== this.#request.name) {
-          this.#validation = undefined;
+          this.#attempt.forgetValidation();
         }
       }
     });
@@ -331,9 +302,7 @@ export class CreateSession implements vscode.Disposable {
   }
 
   checkEnvironmentAgain(): void {
-    this.#environment.forget();
-    this.#accounts.forget();
-    this.#classes.forget();
+    this.#asked.forget();
     this.#ask();
     this.#onChange();
   }
@@ -349,60 +318,16 @@ export class CreateSession implements vscode.Disposable {
     if (validated === undefined) {
       return false;
     }
-    const { management, plan } = validated;
-    const { name } = plan.cluster;
-    const stop = { abort: new AbortController(), keep: false };
-    this.#stop = stop;
-    // Only where it came so far that something was there to leave.
-    let isLeft = false;
-    const total = plan.shared.length + plan.objects.length + 1;
-    const say = (step: string, done: number) => {
-      this.#phase = { kind: "creating", step, done, total, stopping: stopOf(stop) };
-      this.#onChange();
-    };
-    say("Beginning", 0);
-    try {
-      await write(management, plan, {
-        signal: stop.abort.signal,
-        onProgress: ({ step, done }) => say(step, done),
-        shouldUndo: () => {
-          isLeft = stop.keep;
-          return !isLeft;
-        },
-      });
+    const isWritten = await this.#attempt.write(validated);
+    if (isWritten) {
       this.#secrets.clear();
-      this.#phase = { kind: "done" };
-      return true;
-    } catch (error) {
-      this.#phase = { kind: "editing" };
-      this.#failure = isCancelled(error)
-        ? {
-            title: isLeft
-              ? `Cluster ${name} is left unfinished`
-              : `Cluster ${name} was not created, everything is undone`,
-            text: isLeft
-              ? "What was written runs nothing. Create it again to complete it, or delete it in the Clusters view."
-              : "Nothing that was only for it is left. The published profile stays.",
-            tone: "info",
-          }
-        : { title: `Cluster ${name} was not created`, text: describeError(error), tone: "error" };
-      return false;
-    } finally {
-      this.#stop = undefined;
-      this.#onChange();
     }
+    return isWritten;
   }
 
   /** Ends writing: undoes what was written, or leaves it to be gone on with. */
   stop(keep: boolean): void {
-    const stop = this.#stop;
-    // What was said first counts: it is being done already.
-    if (stop !== undefined && !stop.abort.signal.aborted && this.#phase.kind === "creating") {
-      stop.keep = keep;
-      stop.abort.abort();
-      this.#phase = { ...this.#phase, stopping: stopOf(stop) };
-      this.#onChange();
-    }
+    this.#attempt.stop(keep);
   }
 
   dispose(): void {
@@ -412,58 +337,29 @@ export class CreateSession implements vscode.Disposable {
     this.#secrets.clear();
   }
 
-  async #validate(): Promise<
-    | { readonly management: ManagementCluster; readonly plan: Awaited<ReturnType<typeof validate>>["plan"] }
-    | undefined
-  > {
+  async #validate(): Promise<Validated | undefined> {
     const input = this.#input();
     const cloud = this.cloud;
     if (input === undefined || cloud === undefined || this.isBusy) {
       return undefined;
     }
-    this.#failure = undefined;
-    try {
-      const management = await this.#app.connection.get();
-      this.#phase = { kind: "validating", step: `Asking ${management.name} about every object.` };
-      this.#onChange();
-      const { plan, validation } = await validate(
-        management,
-        { ...input, sources: await this.#app.registries.sources() },
-        cloud,
-        this.#rooms.cluster,
-        AbortSignal.timeout(60_000),
-      );
-      this.#validation = validation;
-      this.#showAll = true;
-      if (validation.refused.length > 0) {
-        this.#summaryId += 1;
-        return undefined;
-      }
-      return { management, plan };
-    } catch (error) {
-      if (!isCancelled(error)) {
-        this.#failure = {
-          title: `Cluster ${input.request.name} was not validated`,
-          text: describeError(error),
-          tone: "error",
-        };
-      }
+    const outcome = await this.#attempt.validate(input, cloud);
+    if (outcome === "failed") {
       return undefined;
-    } finally {
-      this.#phase = { kind: "editing" };
-      this.#onChange();
     }
+    this.showProblems(outcome === "refused");
+    return outcome === "refused" ? undefined : outcome;
   }
 
   #input(): Omit<WritingInput, "sources"> | undefined {
     const { cluster: room } = this.#rooms;
     const request = room.requestOf(room.parseRequest(this.text.text));
     const addOns = this.#usableAddOns(request);
-    return request === undefined || addOns === undefined || this.#profile.kind !== "usable"
+    return request === undefined || addOns === undefined || this.profile.kind !== "usable"
       ? undefined
       : {
           request,
-          profileText: this.#profile.text,
+          profileText: this.profile.text,
           addOnTexts: addOns.map((each) => each.profileText),
           secrets: Object.fromEntries(this.#secrets),
         };
@@ -471,19 +367,14 @@ export class CreateSession implements vscode.Disposable {
 
   #inTurn(change: () => Promise<void>): Promise<void> {
     const turn = this.#queue.then(change).catch((error: unknown) => {
-      this.#failure = { title: "The request was not changed", text: describeError(error), tone: "error" };
+      this.#attempt.fail("The request was not changed", error);
     });
     this.#queue = turn;
     return turn.then(() => this.#onChange());
   }
 
   async #apply(edits: readonly RequestEdit[]): Promise<void> {
-    if (
-      edits.length === 0 ||
-      this.#broken !== undefined ||
-      this.#phase.kind === "creating" ||
-      this.#phase.kind === "done"
-    ) {
+    if (edits.length === 0 || this.#broken !== undefined || !this.#attempt.isOpen) {
       return;
     }
     await this.text.replace(this.#rooms.cluster.editRequest(this.text.text, edits));
@@ -494,9 +385,8 @@ export class CreateSession implements vscode.Disposable {
     if (reference === undefined) {
       return;
     }
-    await this.#loadSources();
     const room = this.#rooms.cluster;
-    const found = await findProfile(reference, this.text.folder, this.#sources);
+    const found = await this.#found.find(reference);
     if (found.kind !== "usable") {
       await this.#apply([{ path: ["spec", "profiles", 0], value: reference }]);
       return;
@@ -510,7 +400,7 @@ export class CreateSession implements vscode.Disposable {
       await this.text.replace(room.formatRequest(fresh));
       return;
     }
-    const before = this.#profile;
+    const before = this.profile;
     const followed = before.kind === "usable" && before.profile.cloudType === this.#request.cloudType;
     await this.#apply(profileEdits(reference, profile, this.#request));
     const fits = room.cloudsFor(profile, { sandbox: this.#management?.isSandbox === true });
@@ -535,7 +425,7 @@ export class CreateSession implements vscode.Disposable {
   }
 
   async #setAddOn(choice: string, isWanted: boolean): Promise<void> {
-    const index = this.#addOns.findIndex((each) => "choice" in each && each.choice === choice);
+    const index = this.#found.addOns.findIndex((each) => "choice" in each && each.choice === choice);
     if (index >= 0 && !isWanted) {
       await this.#apply([{ path: ["spec", "profiles", index + 1], value: undefined }]);
     } else if (index < 0 && isWanted) {
@@ -549,10 +439,10 @@ export class CreateSession implements vscode.Disposable {
   }
 
   async #setVariable(name: string, value: string | boolean): Promise<void> {
-    if (this.#profile.kind !== "usable") {
+    if (this.profile.kind !== "usable") {
       return;
     }
-    const { profile } = this.#profile;
+    const { profile } = this.profile;
     if (profile.variables.some((each) => each.name === name && each.isSensitive)) {
       if (value === "") {
         this.#secrets.delete(name);
@@ -563,33 +453,19 @@ export class CreateSession implements vscode.Disposable {
     await this.#apply(variableEdits(name, value, this.#request, profile, this.#rooms.cluster));
   }
 
-  /** Refusals of a field that is changed are solved until the next validation says otherwise. */
-  #forgetRefusals(path: FieldPath): void {
-    if (this.#validation !== undefined) {
-      const refused = this.#validation.refused.flatMap((object) => {
-        const reasons = object.reasons.filter(
-          (reason) =>
-            reason.path === undefined || !(isBelow(reason.path, path) || isBelow(path, reason.path)),
-        );
-        return reasons.length === 0 ? [] : [{ ...object, reasons }];
-      });
-      this.#validation = { ...this.#validation, refused, outdated: true };
-    }
-  }
-
   /** Reads the text anew, and whatever depends on it. */
   #follow(): void {
     const text = this.text.text;
     const request = this.#read(text);
     if (request !== undefined) {
-      if (text !== this.#good && this.#validation !== undefined) {
-        this.#validation = { ...this.#validation, outdated: true };
+      if (text !== this.#good) {
+        this.#attempt.outdate();
       }
       this.#good = text;
       this.#request = request;
     }
     this.#ask();
-    this.#readProfile();
+    this.#found.look();
     this.#onChange();
   }
 
@@ -618,100 +494,15 @@ export class CreateSession implements vscode.Disposable {
   }
 
   #ask(): void {
-    const management = this.#management;
-    const cloud = this.cloud;
-    const { namespace } = this.#request;
+    const { cloud, profile } = this;
     const settings =
-      this.#profile.kind === "usable"
-        ? this.#rooms.cluster.kubernetesSettings(this.#profile.profile)
-        : undefined;
-    if (management === undefined) {
-      for (const question of [this.#environment, this.#accounts, this.#namespaces, this.#classes]) {
-        question.clear();
-      }
-      return;
-    }
-    this.#classes.ask(
-      cloud?.id === "cluster-class" ? [management.path, management.name, namespace].join("\n") : undefined,
-      async (signal) => (await loadKube()).listClusterClasses(management, namespace, { signal }),
-    );
-    this.#namespaces.ask(management.path + management.name, async (signal) =>
-      (await management.list({ apiVersion: "v1", kind: "Namespace" }, { signal, metadataOnly: true })).map(
-        ({ metadata }) => metadata.name,
-      ),
-    );
-    const key =
-      cloud === undefined ? undefined : [management.path, management.name, cloud.id, namespace].join("\n");
-    const ask =
-      <T>(
-        to: (kube: Awaited<ReturnType<typeof loadKube>>, found: Cloud, signal: AbortSignal) => Promise<T>,
-      ) =>
-      async (signal: AbortSignal) => {
-        if (cloud === undefined) {
-          throw new TypeError("No cloud");
-        }
-        return to(await loadKube(), cloud, signal);
-      };
-    const distribution = cloud?.onlyOnSandbox === true ? undefined : settings?.distribution;
-    this.#environment.ask(
-      key === undefined || this.#profile.kind !== "usable" ? undefined : `${key}\n${distribution}`,
-      ask((kube, found, signal) =>
-        kube.checkEnvironment(management, found, namespace, {
-          signal,
-          ...(distribution === undefined ? {} : { distribution }),
-        }),
-      ),
-    );
-    this.#accounts.ask(
-      key === undefined || cloud?.identities.length === 0 ? undefined : key,
-      ask((kube, found, signal) => kube.listAccounts(management, found, namespace, { signal })),
-    );
-  }
-
-  #refreshProfile(): void {
-    this.#profileKey = "";
-    this.#readProfile();
-  }
-
-  #readProfile(): void {
-    this.#reading = Promise.allSettled([this.#reading, this.#loadSources()]);
-  }
-
-  /** Finds the profile of the request, where it, or what there is to find, is another. */
-  async #loadSources(): Promise<void> {
-    const [files, ready, readyAddOns, charts] = await Promise.all([
-      this.#app.profiles.files(),
-      outOfTheBox(this.#app.context.extensionUri),
-      addOnsOutOfTheBox(this.#app.context.extensionUri),
-      this.#app.registries.sources().catch(() => undefined),
-    ]);
-    const published = this.#app.fleet.fleet?.published ?? [];
-    const isWanted = (each: PublishedProfile): boolean => isAddOn(this.#rooms.profile, each);
-    this.#sources = { files, published: published.filter((each) => !isWanted(each)), outOfTheBox: ready };
-    this.#addOnSources = { files, published: published.filter(isWanted), outOfTheBox: readyAddOns };
-    this.#charts = charts;
-    const places = this.#request.profiles.map(({ variables: _, packValues: __, ...place }) => place);
-    const key = JSON.stringify([
-      places,
-      this.text.uri?.toString(),
-      published.map(({ name, version }) => [name, version]),
-    ]);
-    if (key === this.#profileKey) {
-      return;
-    }
-    this.#profileKey = key;
-    const [first, ...others] = places;
-    const { folder } = this.text;
-    const [found, ...addOns] = await Promise.all([
-      findProfile(first, folder, this.#sources),
-      ...others.map((each) => findProfile(each, folder, this.#addOnSources)),
-    ]);
-    if (key === this.#profileKey) {
-      this.#profile = found;
-      this.#addOns = addOns;
-      this.#ask();
-      this.#onChange();
-    }
+      profile.kind === "usable" ? this.#rooms.cluster.kubernetesSettings(profile.profile) : undefined;
+    this.#asked.ask(this.#management, {
+      cloud,
+      namespace: this.#request.namespace,
+      hasProfile: settings !== undefined,
+      distribution: cloud?.onlyOnSandbox === true ? undefined : settings?.distribution,
+    });
   }
 
   get #management(): ManagementCluster | undefined {
@@ -735,16 +526,6 @@ export class CreateSession implements vscode.Disposable {
       ? `${this.#request.name === "" ? "untitled" : this.#request.name}.cluster.yaml`
       : (uri.path.split("/").at(-1) ?? "");
   }
-}
-
-function stopOf({
-  abort,
-  keep,
-}: {
-  readonly abort: AbortController;
-  readonly keep: boolean;
-}): "undo" | "leave" | undefined {
-  return abort.signal.aborted ? (keep ? "leave" : "undo") : undefined;
 }
 
 function isPools(path: FieldPath): boolean {
