@@ -6,6 +6,7 @@ import {
   PROFILE,
   sharedProfile,
   slug,
+  variableProblem,
 } from "../../cluster/index.ts";
 import {
   attachedProfiles,
@@ -22,7 +23,7 @@ import {
   releasesOf,
 } from "../../layers/index.ts";
 import { parseProfile, profileOf } from "../../profile/index.ts";
-import type { Profile } from "../../profile/model.ts";
+import type { Profile, Variable } from "../../profile/model.ts";
 import { TYPE_NOUNS } from "../../profile/words.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
@@ -110,7 +111,7 @@ export async function planAttachment(
   };
 }
 
-/** What the cluster has of its own of a profile. Throws `InvalidDocument` where a value is missing. */
+/** What the cluster has of its own of a profile. Throws `InvalidDocument` where a value is missing, or does not fit. */
 function ownValues(
   profile: Profile,
   cluster: KubeObject,
@@ -141,6 +142,10 @@ function ownValues(
       },
     );
   }
+  const problem = profile.variables.map((each) => valueProblem(each, variables[each.name])).find(Boolean);
+  if (problem !== undefined) {
+    throw new PaletteError("InvalidDocument", problem, { next: "Correct the value." });
+  }
   const masked = new Set(profile.variables.filter((each) => each.isSensitive).map((each) => each.name));
   const given = Object.entries(variables).map(([variable, value]) => ({ name: variable, value }));
   const facts: ClusterFacts = {
@@ -170,6 +175,13 @@ function ownValues(
     { catalog, ...sources },
     { namespace, name, labels: ownLabels(name, profile.name) },
   );
+}
+
+function valueProblem(variable: Variable, value: string | undefined): string | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  return variable.immutable ? `Variable ${variable.name} is read-only` : variableProblem(variable, value);
 }
 
 function addOnProfile(text: string): Profile {
