@@ -1,16 +1,11 @@
 /** The page of a cluster in Chromium, in every theme and state, with VS Code's content policy. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
+import { describe, it } from "node:test";
 import type { ClusterProgress, ProgressToView } from "../../src/shared/clusterProgress.ts";
 import { progressOf } from "../../src/status/index.ts";
 import { DETAILS } from "../unit/status/examples.ts";
-import { launchBrowser } from "../workbench/browser.ts";
-import { PanelServer, THEMES } from "./support/panelPage.ts";
+import { documentedPicture } from "../workbench/pictures.ts";
+import { THEMES, usePanel } from "./support/panelPage.ts";
 
 const show = (progress: ClusterProgress): ProgressToView => ({ type: "show", progress, keep: null });
 
@@ -45,25 +40,12 @@ const states: readonly (readonly [name: string, message: ProgressToView])[] = [
 ];
 
 describe("the page of a cluster", () => {
-  let folder: string;
-  let server: PanelServer;
-  let browser: Browser;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "palette-page-"));
-    server = await PanelServer.start(folder, "clusterProgress");
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-    await rm(folder, { recursive: true });
-  });
+  const pages = usePanel("clusterProgress");
 
   for (const theme of THEMES) {
     for (const width of [320, 1100]) {
       it(`is readable for everybody in ${theme} at ${width} px, in every state`, async () => {
-        const panel = await server.open(browser, theme, width);
+        const panel = await pages.open(theme, width);
         for (const [name, message] of states) {
           await panel.say(message);
           for (const summary of await panel.page.locator("details:not([open]) > summary").all()) {
@@ -78,7 +60,7 @@ describe("the page of a cluster", () => {
   }
 
   it("says what stops the cluster, what to do, and in whose words", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     await panel.say(show(pageOf("blocked")));
     const { page } = panel;
     await page
@@ -89,11 +71,7 @@ describe("the page of a cluster", () => {
       .waitFor();
     // The picture of docs/clusters.md.
     await page.setViewportSize({ width: 1100, height: 760 });
-    const folder =
-      process.env.PALETTE_SCREENSHOTS === "1"
-        ? join(root, "media/screenshots")
-        : join(tmpdir(), "palette-screenshots");
-    await page.screenshot({ path: join(folder, "cluster-blocked.png") });
+    await page.screenshot({ path: documentedPicture("cluster-blocked") });
     await page.getByText("Message of the AWS provider, on AWSMachine workers-1").click();
     await page.getByRole("button", { name: "Copy Message" }).click();
     await page.getByRole("button", { name: "Open AWSMachine" }).click();
@@ -109,7 +87,7 @@ describe("the page of a cluster", () => {
   });
 
   it("has seven steps, one of them current, in words as well as icons", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     await panel.say(show(pageOf("blocked")));
     assert.deepEqual(await panel.page.locator(".timeline > li strong").allTextContents(), [
       "Infrastructure",
@@ -131,7 +109,7 @@ describe("the page of a cluster", () => {
   });
 
   it("keeps what is unfolded and what has the focus while the cluster changes", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     await panel.say(show(pageOf("blocked")));
     await panel.page.getByText("Message of the AWS provider").click();
     const copy = panel.page.getByRole("button", { name: "Copy Message" });
@@ -145,7 +123,7 @@ describe("the page of a cluster", () => {
   });
 
   it("shows warnings only, and every event or layer where asked to", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     const page = pageOf("blocked");
     const event = (index: number) => ({
       time: "2026-11-24T10:10:00Z",
@@ -166,7 +144,7 @@ describe("the page of a cluster", () => {
   });
 
   it("keeps changing actions within reach while there is no connection, with the reason, and does not do them", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     await panel.say(show(pageOf("stale")));
     const remove = panel.page.getByRole("button", { name: "Delete Cluster" });
     assert.equal(await remove.getAttribute("aria-disabled"), "true");
@@ -184,7 +162,7 @@ describe("the page of a cluster", () => {
   });
 
   it("draws messages as text, whatever is in them", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     const bad = '<img src=x onerror="globalThis.hit = 1">';
     const page = pageOf("blocked");
     assert.ok(page.notice !== null);
@@ -195,7 +173,7 @@ describe("the page of a cluster", () => {
   });
 
   it("speaks of another headline, once in five seconds, and not of another request ID", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.page.clock.install();
     const spoken = () => panel.page.getByRole("status").textContent();
     const page = pageOf("unknown");
@@ -217,7 +195,7 @@ describe("the page of a cluster", () => {
   });
 
   it("lets times go on by themselves", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     await panel.page.clock.install();
     // The page counts by this clock from its beginning.
     await panel.page.reload();

@@ -1,38 +1,20 @@
 /** The page of *Create Cluster* in Chromium, in every theme and state, with VS Code's content policy. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import type { CreateClusterForm, CreatePool, CreateToHost } from "../../src/shared/createCluster.ts";
-import { launchBrowser } from "../workbench/browser.ts";
 import { FORMS } from "./support/createClusterForms.ts";
-import { type PanelPage, PanelServer, THEMES, type Theme } from "./support/panelPage.ts";
+import { type PanelPage, THEMES, type Theme, usePanel } from "./support/panelPage.ts";
 
 const KEEP = { uri: null, text: "kind: ClusterRequest\n" };
 const { ready, refused, blocked, applying } = FORMS;
 assert.ok(ready && refused && blocked && applying);
 
 describe("the page of Create Cluster", () => {
-  let folder: string;
-  let server: PanelServer;
-  let browser: Browser;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "palette-page-"));
-    server = await PanelServer.start(folder, "createCluster");
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-    await rm(folder, { recursive: true });
-  });
+  const pages = usePanel("createCluster");
 
   const show = (panel: PanelPage, form: CreateClusterForm) => panel.say({ type: "show", form, keep: KEEP });
   const open = async (form: CreateClusterForm, theme: Theme = "dark", width = 1200) => {
-    const panel = await server.open(browser, theme, width);
+    const panel = await pages.open(theme, width);
     await show(panel, form);
     return panel;
   };
@@ -44,7 +26,7 @@ describe("the page of Create Cluster", () => {
   for (const theme of THEMES) {
     it(`is readable for everybody in ${theme}, in every state, wide and narrow`, async () => {
       for (const width of [1200, 320]) {
-        const panel = await server.open(browser, theme, width);
+        const panel = await pages.open(theme, width);
         for (const [name, form] of Object.entries(FORMS)) {
           await show(panel, { ...form, showAll: true });
           await panel.page.evaluate(

@@ -3,11 +3,10 @@
  * dry-run, creation, progress, and the form again after a reload. With PALETTE_SCREENSHOTS=1 it renews pictures.
  */
 import assert from "node:assert/strict";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import type { FrameLocator } from "playwright-core";
 import type { WorkbenchPage } from "../workbench/page.ts";
+import { temporaryPicture } from "../workbench/pictures.ts";
 import { holdWrites } from "./support/holdWrites.ts";
 import { axeViolations } from "./support/panelPage.ts";
 import { StartedWindow } from "./support/startedWindow.ts";
@@ -138,13 +137,13 @@ describe("a cluster by the create form", { concurrency: false }, () => {
       .getByText(/Now: Writing KubeadmControlPlane/)
       .first()
       .waitFor({ timeout: minute });
-    await window.screenshot(join(tmpdir(), "palette-screenshots/create-creating.png"));
+    await window.screenshot(temporaryPicture("create-creating"));
     assert.match(await written(), /cluster\.cluster\.x-k8s\.io\/shop-1\n/);
     await form.getByRole("button", { name: "Stop and Undo" }).click();
     await form
       .getByRole("heading", { name: "Cluster shop-1 was not created, everything is undone" })
       .waitFor({ timeout: 2 * minute });
-    await window.screenshot(join(tmpdir(), "palette-screenshots/create-undone.png"));
+    await window.screenshot(temporaryPicture("create-undone"));
     await held.end();
     // What was still under way when it was stopped goes with its owner.
     await eventually("nothing is left", async () => (await written()) === "");
@@ -164,7 +163,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
     await form
       .getByRole("heading", { name: "Cluster shop-1 is left unfinished" })
       .waitFor({ timeout: 2 * minute });
-    await window.screenshot(join(tmpdir(), "palette-screenshots/create-left.png"));
+    await window.screenshot(temporaryPicture("create-left"));
     await held.end();
     assert.equal(await paused(), "true");
     assert.equal(await on.management("get", "machines", "-A", "-o", "name"), "");

@@ -1,19 +1,14 @@
 /** The page of *Import Cluster* in Chromium, in every theme and state, with VS Code's content policy. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
+import { describe, it } from "node:test";
 import type {
   ImportContext,
   ImportForm,
   ImportObject,
   ImportToView,
 } from "../../src/shared/importCluster.ts";
-import { launchBrowser } from "../workbench/browser.ts";
-import { PanelServer, THEMES } from "./support/panelPage.ts";
+import { documentedPicture } from "../workbench/pictures.ts";
+import { THEMES, usePanel } from "./support/panelPage.ts";
 
 const context = (title: string, more: Partial<ImportContext> = {}): ImportContext => ({
   id: `/home/u/.kube/config#${title}`,
@@ -204,25 +199,12 @@ const STATES: Readonly<Record<string, ImportForm>> = {
 const show = (form: ImportForm): ImportToView => ({ type: "show", form });
 
 describe("the page of Import Cluster", () => {
-  let folder: string;
-  let server: PanelServer;
-  let browser: Browser;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "palette-page-"));
-    server = await PanelServer.start(folder, "importCluster");
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(folder, { recursive: true });
-  });
+  const pages = usePanel("importCluster");
 
   for (const theme of THEMES) {
     for (const width of [320, 1100]) {
       it(`is readable for everybody in ${theme} at ${width} px, in every state`, async () => {
-        const panel = await server.open(browser, theme, width);
+        const panel = await pages.open(theme, width);
         for (const [name, form] of Object.entries(STATES)) {
           await panel.say(show(form));
           for (const summary of await panel.page.locator("details:not([open]) > summary").all()) {
@@ -237,13 +219,11 @@ describe("the page of Import Cluster", () => {
   }
 
   it("tells the host what the user does, by keyboard and mouse", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     const { page } = panel;
     await panel.say(show(READY));
     await page.setViewportSize({ width: 1100, height: 900 });
-    if (process.env.PALETTE_SCREENSHOTS === "1") {
-      await page.screenshot({ path: join(root, "media/screenshots/import-cluster.png") });
-    }
+    await page.screenshot({ path: documentedPicture("import-cluster") });
     assert.equal(await page.evaluate("document.activeElement?.id"), "ctx", "the first field has the focus");
     await page.getByLabel("Context").selectOption({ label: "kind-dev" });
     await page.getByRole("radio", { name: "Full permission" }).check();
@@ -263,7 +243,7 @@ describe("the page of Import Cluster", () => {
   });
 
   it("leads to what is wrong where it cannot import, and goes to what failed", async () => {
-    const panel = await server.open(browser, "dark", 1100);
+    const panel = await pages.open("dark", 1100);
     const { page } = panel;
     await panel.say(show(STATES.unreachable ?? READY));
     // Playwright waits for a button that is aria-disabled; a key does not.

@@ -3,10 +3,9 @@
  * cluster, the panel, the Clusters view, upgrading, re-authenticating and detaching; and the quick-pick twin.
  */
 import assert from "node:assert/strict";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import type { WorkbenchPage } from "../workbench/page.ts";
+import { temporaryPicture } from "../workbench/pictures.ts";
 import { axeViolations } from "./support/panelPage.ts";
 import { stepsOf } from "./support/steps.ts";
 import { WorkloadWindow } from "./support/workloadWindow.ts";
@@ -67,7 +66,7 @@ describe("importing a cluster in two steps", { concurrency: false }, () => {
     await window.page
       .getByRole("treeitem", { name: "Cluster shop-eu, Healthy: Imported, read-only" })
       .waitFor();
-    await window.screenshot(join(tmpdir(), "palette-screenshots/imported.png"));
+    await window.screenshot(temporaryPicture("imported"));
     assert.equal(await mode("shop-eu"), "read-only");
   });
 
@@ -106,7 +105,7 @@ describe("importing a cluster in two steps", { concurrency: false }, () => {
     const gone = on.panel.getByRole("row", { name: /old-shop/ });
     await gone.getByText("127.0.0.1:1").waitFor({ timeout: minute });
     await on.panel.getByText("1 of 2 ready. One that fails does not stop the others.").waitFor();
-    await window.screenshot(join(tmpdir(), "palette-screenshots/several.png"));
+    await window.screenshot(temporaryPicture("several"));
     await on.panel.getByRole("button", { name: "Import 1 Cluster" }).click();
     await on.panel
       .getByRole("row", { name: /palette-workload/ })
@@ -124,7 +123,7 @@ describe("importing a cluster in two steps", { concurrency: false }, () => {
     await window.answer("Namespace on the management cluster", "default");
     await window.choose("Choose what the management cluster may do", "Full permission");
     await window.question(/^AWS, 3 machines/);
-    await window.screenshot(join(tmpdir(), "palette-screenshots/quick-pick-import.png"));
+    await window.screenshot(temporaryPicture("quick-pick-import"));
     await window.rows.filter({ hasText: "Import shop-us" }).first().click();
     await said("shop-us is imported and healthy.");
     await window.page

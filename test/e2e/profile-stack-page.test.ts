@@ -1,14 +1,9 @@
 /** The page of the profile stack in Chromium, in every theme and state, with VS Code's content policy. */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import type { Browser } from "playwright-core";
+import { describe, it } from "node:test";
 import { checkProfile, newProfile, parseProfile, stackOf } from "../../src/profile/index.ts";
 import type { ProfileStack } from "../../src/shared/profileStack.ts";
-import { launchBrowser } from "../workbench/browser.ts";
-import { PanelServer, THEMES } from "./support/panelPage.ts";
+import { THEMES, usePanel } from "./support/panelPage.ts";
 
 const full = newProfile({ name: "aws-production", type: "cluster", cloudType: "aws" });
 const addOns = `      - name: prometheus-operator
@@ -57,24 +52,11 @@ const states: Readonly<Record<string, ProfileStack | null>> = {
 };
 
 describe("the page of the profile stack", () => {
-  let folder: string;
-  let server: PanelServer;
-  let browser: Browser;
-
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "palette-page-"));
-    server = await PanelServer.start(folder, "profileStack");
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-    await rm(folder, { recursive: true });
-  });
+  const pages = usePanel("profileStack");
 
   for (const theme of THEMES) {
     it(`is readable for everybody in ${theme}, in every state`, async () => {
-      const panel = await server.open(browser, theme);
+      const panel = await pages.open(theme);
       for (const [name, shown] of Object.entries(states)) {
         await panel.say({ type: "show", stack: shown });
         await panel.page.evaluate(`postMessage({ type: "current", index: 1 }, "*")`);
@@ -86,14 +68,14 @@ describe("the page of the profile stack", () => {
   }
 
   it("says that it is ready, once, and nothing on its own afterwards", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.say({ type: "show", stack: valid });
     assert.deepEqual(await panel.sent(), [{ type: "ready" }]);
     await panel.page.close();
   });
 
   it("draws names as text, whatever is in them", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     const name = '<img src=x onerror="globalThis.hit = 1">';
     await panel.say({ type: "show", stack: { ...valid, name, facts: [name] } });
     assert.equal(await panel.page.getByRole("heading", { level: 1 }).textContent(), name);
@@ -102,7 +84,7 @@ describe("the page of the profile stack", () => {
   });
 
   it("has the operating system last, in the text as on the screen", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.say({ type: "show", stack: states.problems });
     const rows = panel.page.locator(".layer");
     const tops: number[] = [];
@@ -119,7 +101,7 @@ describe("the page of the profile stack", () => {
   });
 
   it("goes to a layer by click on its tile, and by Enter on its name", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.say({ type: "show", stack: valid });
     await panel.page.getByText("operating system").click();
     await panel.page.getByRole("button", { name: "Calico" }).focus();
@@ -132,7 +114,7 @@ describe("the page of the profile stack", () => {
   });
 
   it("adds a missing layer from its gap, and keeps the focus there", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.say({ type: "show", stack: stack(full.slice(0, full.indexOf("      # Storage"))) });
     await panel.page.getByRole("button", { name: "Add Storage Layer" }).focus();
     await panel.page.keyboard.press("Enter");
@@ -144,7 +126,7 @@ describe("the page of the profile stack", () => {
   });
 
   it("moves through the layers by arrow keys, from top to bottom and over sections", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.say({ type: "show", stack: stack(full + addOns) });
     const focused = () => panel.page.evaluate("document.activeElement.textContent");
     const names = await panel.page.locator(".layer button.plain").allTextContents();
@@ -161,7 +143,7 @@ describe("the page of the profile stack", () => {
   });
 
   it("marks the layer that holds the cursor", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.say({ type: "show", stack: valid });
     await panel.page.evaluate(`postMessage({ type: "current", index: 2 }, "*")`);
     await panel.page.locator(".layer[aria-current=true]", { hasText: "Calico" }).waitFor();
@@ -170,7 +152,7 @@ describe("the page of the profile stack", () => {
   });
 
   it("keeps the blocked button within reach, with its reason, and goes to the problem instead", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.say({ type: "show", stack: states.problems });
     const create = panel.page.getByRole("button", { name: "Create Cluster" });
     assert.equal(await create.getAttribute("aria-disabled"), "true");
@@ -183,7 +165,7 @@ describe("the page of the profile stack", () => {
   });
 
   it("speaks of a new state, and not of every key that is typed", async () => {
-    const panel = await server.open(browser, "dark");
+    const panel = await pages.open("dark");
     await panel.page.clock.install();
     const spoken = () => panel.page.getByRole("status").textContent();
     await panel.say({ type: "show", stack: valid });

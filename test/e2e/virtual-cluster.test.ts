@@ -4,12 +4,11 @@
  * PALETTE_SCREENSHOTS=1 it renews pictures.
  */
 import assert from "node:assert/strict";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe } from "node:test";
 import { type ChartRepository, serveCharts } from "../engine/charts.ts";
 import { addOnText, configMapPack } from "../support/addOn.ts";
 import type { WorkbenchPage } from "../workbench/page.ts";
+import { temporaryPicture } from "../workbench/pictures.ts";
 import { stepsOf } from "./support/steps.ts";
 import { WorkloadWindow } from "./support/workloadWindow.ts";
 
@@ -145,7 +144,7 @@ describe("a virtual cluster", { concurrency: false }, () => {
     await window.choose("Choose a cluster", "try-it");
     await window.page.getByRole("button", { name: "Pause", exact: true }).click();
     await row("Paused").waitFor({ timeout: 3 * minute });
-    await window.screenshot(join(tmpdir(), "palette-screenshots/virtual-cluster-paused.png"));
+    await window.screenshot(temporaryPicture("virtual-cluster-paused"));
     await window.notification("Pausing try-it").waitFor({ state: "detached", timeout: 2 * minute });
     await window.command("Palette: Resume Virtual Cluster");
     await window.choose("Choose a cluster", "try-it");

@@ -1,8 +1,7 @@
 import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
+import { documentedPicture } from "./pictures.ts";
 
 /** What a person does in a VS Code window, by keyboard where a keyboard is enough. */
 export class WorkbenchPage {
@@ -128,11 +127,7 @@ export class WorkbenchPage {
 
   /** Takes a picture for a person to look at; into the documentation only when asked (PALETTE_SCREENSHOTS=1). */
   picture(name: string): Promise<void> {
-    const folder =
-      process.env.PALETTE_SCREENSHOTS === "1"
-        ? join(root, "media/screenshots")
-        : join(tmpdir(), "palette-screenshots");
-    return this.screenshot(join(folder, `${name}.png`));
+    return this.screenshot(documentedPicture(name));
   }
 
   /** Opens quick input by its key and types into it; again when an editor that opens just then takes the focus away. */

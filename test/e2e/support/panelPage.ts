@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { after, before } from "node:test";
 import type { AxeResults } from "axe-core";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { pageOptions, root } from "../../../scripts/bundles.ts";
 import { pageHtml } from "../../../src/app/panels/page.ts";
+import { launchBrowser } from "../../workbench/browser.ts";
+import { temporaryPicture } from "../../workbench/pictures.ts";
 
 /** VS Code's themes; test/fixtures/themes.json has the values they give to the properties that our pages use. */
 export const THEMES = ["dark", "light", "dark-2026", "light-2026", "hc", "hc-light"] as const;
@@ -24,20 +27,46 @@ const TYPES: Readonly<Record<string, string>> = {
   ".ttf": "font/ttf",
 };
 
+/** A panel's page, for the tests of a suite. */
+export interface Panel {
+  /** Opens the page in a theme and a width. */
+  open(theme: Theme, width?: number): Promise<PanelPage>;
+}
+
+/** Gives the tests of the surrounding suite the page of the panel that is called `name`. */
+export function usePanel(name: string): Panel {
+  let server: PanelServer | undefined;
+  before(async () => {
+    server = await PanelServer.start(name);
+  });
+  after(() => server?.stop());
+  return {
+    async open(theme, width) {
+      if (server === undefined) {
+        throw new Error("The page is there once the tests run.");
+      }
+      return server.open(theme, width);
+    },
+  };
+}
+
 /** Serves a panel's page as VS Code would: the same HTML, files and content policy, and a host that writes down. */
-export class PanelServer {
+class PanelServer implements Panel {
   readonly #server: Server;
+  readonly #browser: Browser;
   readonly #folder: string;
   readonly #themes: Themes;
 
-  private constructor(server: Server, folder: string, themes: Themes) {
+  private constructor(server: Server, browser: Browser, folder: string, themes: Themes) {
     this.#server = server;
+    this.#browser = browser;
     this.#folder = folder;
     this.#themes = themes;
   }
 
-  /** Builds all pages into `folder`, and serves the one that is called `name`. */
-  static async start(folder: string, name: string): Promise<PanelServer> {
+  /** Builds all pages, and serves the one that is called `name` to a browser. */
+  static async start(name: string): Promise<PanelServer> {
+    const folder = await mkdtemp(join(tmpdir(), "palette-page-"));
     await build(pageOptions(folder, false));
     const themes = JSON.parse(await readFile(join(root, "test/fixtures/themes.json"), "utf8"));
     const server = createServer((request, response) => {
@@ -47,24 +76,25 @@ export class PanelServer {
         () => response.writeHead(404).end(),
       );
     });
-    const panel = new PanelServer(server, folder, themes);
+    const panel = new PanelServer(server, await launchBrowser(), folder, themes);
     const answer = (path: string) => panel.#answer(path, name);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return panel;
   }
 
-  get origin(): string {
+  get #origin(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   async stop(): Promise<void> {
+    await this.#browser.close();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+    await rm(this.#folder, { recursive: true });
   }
 
-  /** Opens the page in a theme and a width. */
-  async open(browser: Browser, theme: Theme, width = 320): Promise<PanelPage> {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+  async open(theme: Theme, width = 320): Promise<PanelPage> {
+    const page = await this.#browser.newPage({ viewport: { width, height: 900 } });
     const refused: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") {
@@ -90,8 +120,8 @@ export class PanelServer {
       });
       addEventListener("DOMContentLoaded", () => document.body.classList.add(...${JSON.stringify(classes.split(" "))}));
     `);
-    await page.goto(`${this.origin}/`);
-    await page.addStyleTag({ url: `${this.origin}/${theme}.theme.css` });
+    await page.goto(`${this.#origin}/`);
+    await page.addStyleTag({ url: `${this.#origin}/${theme}.theme.css` });
     return new PanelPage(page, refused);
   }
 
@@ -99,9 +129,9 @@ export class PanelServer {
     if (path === "/") {
       const html = pageHtml({
         title: name,
-        script: `${this.origin}/${name}.js`,
-        style: `${this.origin}/${name}.css`,
-        cspSource: this.origin,
+        script: `${this.#origin}/${name}.js`,
+        style: `${this.#origin}/${name}.css`,
+        cspSource: this.#origin,
         nonce: "AAAA",
       });
       return ["text/html", html];
@@ -164,7 +194,7 @@ export class PanelPage {
       this.page.viewportSize()?.width,
       `${picture} scrolls sideways`,
     );
-    await this.page.screenshot({ path: join(tmpdir(), `palette-screenshots/${picture}.png`) });
+    await this.page.screenshot({ path: temporaryPicture(picture) });
   }
 }
 

@@ -5,6 +5,7 @@ import type { Browser, FrameLocator } from "playwright-core";
 import { root } from "../../../scripts/bundles.ts";
 import { launchBrowser, openWindow } from "../../workbench/browser.ts";
 import { WorkbenchPage } from "../../workbench/page.ts";
+import { temporaryPicture } from "../../workbench/pictures.ts";
 import { kubectl } from "./kubectl.ts";
 import { NpmStart } from "./npmStart.ts";
 
@@ -91,7 +92,7 @@ export class StartedWindow {
       return on;
     } catch (error) {
       for (const page of browser.contexts().flatMap((context) => context.pages())) {
-        await page.screenshot({ path: join(tmpdir(), "palette-screenshots/failed-start.png") });
+        await page.screenshot({ path: temporaryPicture("failed-start") });
       }
       await end(browser, start, folders);
       throw error;

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { it } from "node:test";
 import type { WorkbenchPage } from "../../workbench/page.ts";
+import { temporaryPicture } from "../../workbench/pictures.ts";
 
 const minute = 60_000;
 
@@ -22,7 +21,7 @@ export function stepsOf(
         await work();
       } catch (error) {
         broken = name;
-        await window()?.screenshot(join(tmpdir(), `palette-screenshots/${picture}.png`));
+        await window()?.screenshot(temporaryPicture(picture));
         throw error;
       }
     });
