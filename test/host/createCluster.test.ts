@@ -103,7 +103,7 @@ describe("creating clusters", () => {
       fleet: { fleet: undefined, first: async () => undefined, onDidChange: nothingNew },
       profiles: { files: async () => [], onDidChange: nothingNew },
       registries: {
-        settings: async () => [{ name: "our-charts", kind: "helm", url: OWN_CHARTS, charts: undefined }],
+        sources: async () => ({ registries: [{ name: "our-charts", kind: "helm", url: OWN_CHARTS }] }),
         onDidChange: nothingNew,
       },
       documents: { show: async (_path: string, text: string) => void shown.push(text) },
