@@ -1,5 +1,4 @@
 import { LAYER_LABEL } from "../layers/index.ts";
-import { describeError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { type ClusterDetail, ClusterStatuses, eventsAbout } from "../status/index.ts";
 import { layersOf } from "../status/layers.ts";
@@ -17,6 +16,7 @@ import {
 } from "./kinds.ts";
 import type { ClusterRef, Disposable, KindRef, ManagementCluster } from "./management.ts";
 import { CLUSTER_NAME_LABEL } from "./objects.ts";
+import { followConnection, newPart, type Part } from "./part.ts";
 import { servedKind } from "./served.ts";
 
 /** How many changes come as one. */
@@ -24,11 +24,6 @@ const GATHER_MS = 150;
 const LONGEST_TIMER_MS = 2 ** 31;
 /** A kind that could not be found is looked for again after this time. */
 const LOOK_AGAIN_MS = 10_000;
-
-interface Part {
-  objects: readonly KubeObject[] | undefined;
-  lost: { readonly since: string; readonly message: string; readonly nextTry: string } | undefined;
-}
 
 interface Ref {
   readonly apiGroup?: string;
@@ -86,7 +81,7 @@ export function watchCluster(
     }
   };
   const follow = (kind: KindRef): void => {
-    const part: Part = { objects: undefined, lost: undefined };
+    const part = newPart();
     parts.set(keyOf(kind), part);
     const selector =
       kind === CLUSTER
@@ -110,18 +105,7 @@ export function watchCluster(
             }
             changed();
           },
-          onLost: (error, retryMs) => {
-            part.lost = {
-              since: part.lost?.since ?? new Date().toISOString(),
-              message: describeError(error),
-              nextTry: new Date(Date.now() + retryMs).toISOString(),
-            };
-            changed();
-          },
-          onLive: () => {
-            part.lost = undefined;
-            changed();
-          },
+          ...followConnection(part, changed),
         },
       ),
     );

@@ -1,7 +1,6 @@
 import { VIRTUAL_CLUSTER } from "../cluster/index.ts";
 import { IMPORT_MODE } from "../imports/index.ts";
 import { LAYER_LABEL } from "../layers/index.ts";
-import { describeError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { ClusterStatuses, ImportedStatuses, Moment, unconnectedVirtual } from "../status/index.ts";
 import { layersOf } from "../status/layers.ts";
@@ -19,6 +18,7 @@ import {
 } from "./kinds.ts";
 import { hasLayers } from "./layers/list.ts";
 import type { Disposable, KindRef, ManagementCluster } from "./management.ts";
+import { followConnection, newPart, type Part } from "./part.ts";
 import { PUBLISHED_SELECTOR, type PublishedProfile, publishedFrom } from "./published.ts";
 
 /** How many changes come as one. */
@@ -53,11 +53,6 @@ export const STATUS_KINDS: readonly KindRef[] = [
   MACHINE_POOL,
   MACHINE,
 ];
-
-interface Part {
-  objects: readonly KubeObject[] | undefined;
-  lost: { readonly since: string; readonly message: string; readonly nextTry: string } | undefined;
-}
 
 /**
  * Follows clusters and published profiles until disposed. `onChange` gets the whole fleet, first when
@@ -127,18 +122,7 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
           part.objects = objects;
           changed();
         },
-        onLost: (error, retryMs) => {
-          part.lost = {
-            since: part.lost?.since ?? new Date().toISOString(),
-            message: describeError(error),
-            nextTry: new Date(Date.now() + retryMs).toISOString(),
-          };
-          changed();
-        },
-        onLive: () => {
-          part.lost = undefined;
-          changed();
-        },
+        ...followConnection(part, changed),
       },
     );
   const watches: Disposable[] = [];
@@ -173,10 +157,6 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
       }
     },
   };
-}
-
-function newPart(): Part {
-  return { objects: undefined, lost: undefined };
 }
 
 function connectionOf(parts: readonly Part[], isWhole: boolean): FleetConnection {

@@ -6,6 +6,7 @@ import type { ClusterChoice } from "../connection/connection.ts";
 import { assertTrusted } from "../connection/consent.ts";
 import { commandLine, knownKubeconfigs, shortPath } from "../connection/kubeconfigs.ts";
 import { cancelled } from "../errors.ts";
+import { browseKubeconfig } from "../imports/places.ts";
 import { withTask } from "../progress.ts";
 import { BACK, type Choice, pick, runFlow, type Step } from "../quickFlow.ts";
 import type { App, CommandHandler } from "./command.ts";
@@ -54,7 +55,7 @@ async function ask(app: App): Promise<ClusterChoice | "startSandbox"> {
         } else if (answer.kind === "startSandbox") {
           result = "startSandbox";
         } else if (answer.kind === "browse") {
-          source = { kind: "file", path: await browse() };
+          source = { kind: "file", path: await browseKubeconfig() };
         }
         return undefined;
       },
@@ -138,17 +139,4 @@ async function contextChoices(path: string): Promise<Choice<ContextInfo>[]> {
         : `$(shield) Signs in by running ${commandLine(value.exec.command, value.exec.args)}`,
     value,
   }));
-}
-
-async function browse(): Promise<string> {
-  const [file] =
-    (await vscode.window.showOpenDialog({
-      title: "Choose a kubeconfig file",
-      openLabel: "Choose",
-      canSelectMany: false,
-    })) ?? [];
-  if (file === undefined) {
-    throw cancelled();
-  }
-  return file.fsPath;
 }
