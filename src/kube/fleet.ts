@@ -1,7 +1,6 @@
 import { VIRTUAL_CLUSTER } from "../cluster/index.ts";
 import { IMPORT_MODE } from "../imports/index.ts";
 import { LAYER_LABEL } from "../layers/index.ts";
-import type { KubeObject } from "../shared/kubernetes.ts";
 import { ClusterStatuses, ImportedStatuses, Moment, unconnectedVirtual } from "../status/index.ts";
 import { layersOf } from "../status/layers.ts";
 import type { ClusterStatus } from "../status/model.ts";
