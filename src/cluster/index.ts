@@ -24,6 +24,6 @@ export { placeInRequest } from "./place.ts";
 export { type RequestContext, type RequestProblem, requestProblems } from "./problems.ts";
 export { publishedProfile, type ReadProfile, readPublished } from "./published.ts";
 export { explainRefusal } from "./refusals.ts";
-export { imageOf, renderCluster, requestHash } from "./render.ts";
+export { firewallOf, imageOf, renderCluster, requestHash } from "./render.ts";
 export { hasControlPlanePool } from "./rules/c06-control-plane.ts";
 export { variablesSecret, variablesSecretName } from "./variablesSecret.ts";

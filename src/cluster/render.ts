@@ -7,6 +7,7 @@ import { kubernetesSettings } from "./kubernetes.ts";
 import { profileMetadata } from "./labels.ts";
 import type { ClusterRequest } from "./model.ts";
 import { contentHash } from "./names.ts";
+import { trafficText } from "./podNetwork.ts";
 
 const CLUSTER_NAME_LABEL = "cluster.x-k8s.io/cluster-name";
 
@@ -40,6 +41,14 @@ export function imageOf(request: ClusterRequest, profile: Profile): ImageLookup 
   const cloud = cloudOf(request.cloudType);
   const input = cloud && inputOf(cloud, request, profile, "");
   return input && cloud?.image?.(input);
+}
+
+/** What is opened between machines for the network layer, in words; nothing where the cloud's objects do not say. */
+export function firewallOf(request: ClusterRequest, profile: Profile): string | undefined {
+  const settings = kubernetesSettings(effectiveProfile(profile, request));
+  return settings !== undefined && cloudOf(request.cloudType)?.opensPodNetwork?.(request) === true
+    ? trafficText(settings.network)
+    : undefined;
 }
 
 function inputOf(

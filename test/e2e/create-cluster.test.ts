@@ -197,6 +197,9 @@ describe("a cluster by the create form", { concurrency: false }, () => {
       .getByRole("option", { name: /in-memory-development/ })
       .first()
       .getAttribute("value");
+    // The first creation has published it.
+    const published = profile.locator("optgroup[label='Published on palette-sandbox'] option");
+    assert.match((await published.first().textContent()) ?? "", /in-memory-development/);
     await profile.selectOption(value ?? "");
     await form.getByLabel("Name", { exact: true }).fill("shop-1");
     await form.getByText("Cluster shop-1 exists in default. Choose another name.").waitFor();

@@ -108,6 +108,8 @@ export interface Cloud {
   readonly brings?: readonly string[];
   /** What to know before, one sentence each. */
   readonly notes: readonly string[];
+  /** Whether its objects open what the network layer sends between machines; absent where they never say. */
+  opensPodNetwork?(request: ClusterRequest): boolean;
   /** How pools find their image; absent where machines have none. */
   image?(input: CloudInput): ImageLookup;
   /** What the fields cannot say by themselves; asked when the request has no other error. */

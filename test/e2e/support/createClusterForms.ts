@@ -198,6 +198,12 @@ function form(wrong: Wrong, rest: Partial<CreateClusterForm>): CreateClusterForm
           text: "Will be looked up as AMI capa-ami-ubuntu-24.04-1.36.4-* of account 819546954734",
         },
         { term: "Kubernetes", text: "1.36.4 by kubeadm" },
+        { term: "Pod range", text: "192.168.0.0/16, from the Kubernetes layer" },
+        { term: "Service range", text: "10.96.0.0/12, from the Kubernetes layer" },
+        {
+          term: "Firewall",
+          text: "Cilium: TCP 4240, 4244; UDP 8472, 6081, 51871; ICMP; IPsec between machines",
+        },
       ],
     },
   ];

@@ -146,6 +146,7 @@ function decided(model: FormModel): FormFacts | undefined {
     return undefined;
   }
   const image = imageOf(model, profile.profile);
+  const firewall = room.firewallOf(request, profile.profile);
   const { version, distribution, podCidrs, serviceCidrs } = settings;
   const facts = [
     ...(image === undefined
@@ -160,6 +161,7 @@ function decided(model: FormModel): FormFacts | undefined {
     },
     { term: "Pod range", text: `${podCidrs.join(", ")}, from the Kubernetes layer` },
     { term: "Service range", text: `${serviceCidrs.join(", ")}, from the Kubernetes layer` },
+    ...(firewall === undefined ? [] : [{ term: "Firewall", text: firewall }]),
     ...(settings.replacesKubeProxy
       ? [{ term: "kube-proxy", text: "Not installed, the network layer takes its place" }]
       : []),

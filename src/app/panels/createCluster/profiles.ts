@@ -74,8 +74,11 @@ async function readShipped(folder: vscode.Uri): Promise<(OutOfTheBox & Pick<Prof
   return found.flat();
 }
 
-/** The choices of the form, and nothing that no cluster can be made of. */
-export function profileChoices({ files, published, outOfTheBox: ready }: ProfileSources): OptionGroup[] {
+/** The choices of the form, and nothing that no cluster can be made of; `management` is where versions are published. */
+export function profileChoices(
+  { files, published, outOfTheBox: ready }: ProfileSources,
+  management: string | undefined,
+): OptionGroup[] {
   const groups = [
     {
       label: "Workspace",
@@ -91,7 +94,7 @@ export function profileChoices({ files, published, outOfTheBox: ready }: Profile
         }),
     },
     {
-      label: "Published",
+      label: management === undefined ? "Published" : `Published on ${management}`,
       options: published.map(
         ({ name, version }): Option => ({
           value: `published:${name}@${version}`,

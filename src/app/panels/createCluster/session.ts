@@ -144,7 +144,7 @@ export class CreateSession implements vscode.Disposable {
       request,
       cloud: this.cloud,
       profile: this.profile,
-      profileChoices: profileChoices(this.#found.sources),
+      profileChoices: profileChoices(this.#found.sources, management?.name),
       addOns: this.#found.addOns,
       addOnChoices: addOnChoices(this.#found.addOnSources),
       management,

@@ -4,7 +4,7 @@ import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { identityRef } from "./accounts.ts";
 import type { AwsConfig, AwsPool } from "./config.ts";
-import { cniRules, RKE2_JOIN } from "./firewall.ts";
+import { cniRules, RKE2_JOIN_RULES } from "./firewall.ts";
 import { poolZones } from "./machines.ts";
 import { vpcNetwork } from "./network.ts";
 
@@ -29,7 +29,7 @@ export function awsCluster(input: CloudInput): KubeObject {
       network: {
         ...vpcNetwork(request.name, { ...config, subnetIds, zones: pools.flatMap(poolZones) }),
         cni: cniRules(kubernetes.network),
-        ...(kubernetes.distribution === "rke2" ? RKE2_JOIN : {}),
+        ...(kubernetes.distribution === "rke2" ? RKE2_JOIN_RULES : {}),
         ...present({ nodePortIngressRuleCidrBlocks: config.nodePortCidrs }),
       },
       controlPlaneLoadBalancer: {

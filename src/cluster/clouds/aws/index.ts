@@ -31,6 +31,7 @@ export const cloud: Cloud = {
     "The IAM roles of clusterawsadm must exist in the account.",
     "Published machine images are for trying things out; production builds its own.",
   ],
+  opensPodNetwork: () => true,
   image,
   check,
   render: (input) =>

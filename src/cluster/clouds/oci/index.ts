@@ -34,6 +34,7 @@ export const cloud: Cloud = {
     "The machine image must be in the region: make it with image-builder for the Kubernetes version first.",
     "Without an account the provider signs in with its own credentials.",
   ],
+  opensPodNetwork: () => true,
   image,
   check: checkOci,
   render: (input) =>

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { objectMetadata, present } from "../../machines/objects.ts";
+import type { ClusterRequest } from "../../model.ts";
 import type { CloudInput } from "../cloud.ts";
 import { configOf } from "../config.ts";
 import { identityRef } from "./accounts.ts";
@@ -14,7 +15,6 @@ export function openStackCluster(input: CloudInput): KubeObject {
   const { request, kubernetes } = input;
   const config = configOf<OpenStackConfig>(request.cloudConfig);
   const controlPlane = request.machinePools.find((pool) => pool.isControlPlane);
-  const managed = config.managedSecurityGroups !== false && config.disablePortSecurity !== true;
   return {
     apiVersion: "infrastructure.cluster.x-k8s.io/v1beta1",
     kind: "OpenStackCluster",
@@ -22,7 +22,7 @@ export function openStackCluster(input: CloudInput): KubeObject {
     spec: {
       identityRef: identityRef(input),
       ...network(config),
-      ...(managed ? { managedSecurityGroups: securityGroups(kubernetes) } : {}),
+      ...(managesSecurityGroups(request) ? { managedSecurityGroups: securityGroups(kubernetes) } : {}),
       ...apiServer(config),
       ...present({
         controlPlaneAvailabilityZones:
@@ -32,6 +32,12 @@ export function openStackCluster(input: CloudInput): KubeObject {
       }),
     },
   };
+}
+
+/** Whether the provider makes the security groups of a cluster. */
+export function managesSecurityGroups({ cloudConfig }: ClusterRequest): boolean {
+  const config = configOf<OpenStackConfig>(cloudConfig);
+  return config.managedSecurityGroups !== false && config.disablePortSecurity !== true;
 }
 
 /** A subnet of its own, or a network that exists. */

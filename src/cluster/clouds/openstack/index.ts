@@ -4,7 +4,7 @@ import { configOf } from "../config.ts";
 import { cloudFields } from "../fields.ts";
 import { OPENSTACK_IDENTITIES } from "./accounts.ts";
 import { checkOpenStack } from "./check.ts";
-import { openStackCluster } from "./cluster.ts";
+import { managesSecurityGroups, openStackCluster } from "./cluster.ts";
 import type { OpenStackPool } from "./config.ts";
 import fields from "./fields.json" with { type: "json" };
 import { image } from "./image.ts";
@@ -33,6 +33,7 @@ export const cloud: Cloud = {
     "Images must be in the project: image-builder makes those with kubeadm.",
     "The provider needs the OpenStack Resource Controller on the management cluster.",
   ],
+  opensPodNetwork: managesSecurityGroups,
   image,
   check: checkOpenStack,
   render: (input) =>

@@ -1,9 +1,6 @@
 import type { KubernetesSettings } from "../../kubernetes.ts";
 import { present } from "../../machines/objects.ts";
-import { type Traffic, trafficOf } from "../../podNetwork.ts";
-
-/** RKE2 machines join by a port of their own, straight at the control plane's machines. */
-const RKE2_JOIN: Traffic = { description: "RKE2 join", protocol: "tcp", port: 9345 };
+import { RKE2_JOIN, type Traffic, trafficOf } from "../../podNetwork.ts";
 
 /** Protocols as Neutron calls them; IP-in-IP only has its number. */
 const PROTOCOLS: Readonly<Record<Traffic["protocol"], string>> = {

@@ -8,6 +8,7 @@ import {
   CLOUDS,
   checkAgainstProfile,
   checkRequest,
+  firewallOf,
   formatObjects,
   parseRequest,
   renderCluster,
@@ -15,6 +16,7 @@ import {
 } from "../../../../src/cluster/index.ts";
 import type { CloudConfig, ClusterRequest } from "../../../../src/cluster/model.ts";
 import { checkProfile, parseProfile, profileOf } from "../../../../src/profile/index.ts";
+import type { Profile } from "../../../../src/profile/model.ts";
 import type { KubeObject } from "../../../../src/shared/kubernetes.ts";
 
 const ROOT = join(import.meta.dirname, "../../../../src/cluster/clouds");
@@ -26,7 +28,10 @@ function read(path: string): string {
 }
 
 /** One example of a cloud's folder: its request and the objects that it becomes. */
-function example(folder: string, name: string): { request: ClusterRequest; objects: KubeObject[] } {
+function example(
+  folder: string,
+  name: string,
+): { request: ClusterRequest; profile: Profile; objects: KubeObject[] } {
   const document = parseRequest(read(join(folder, `${name}.cluster.yaml`)));
   assert.deepEqual(checkRequest(document), []);
   const request = requestOf(document);
@@ -42,7 +47,7 @@ function example(folder: string, name: string): { request: ClusterRequest; objec
   const profile = profileOf(parsed);
   assert.ok(profile !== undefined);
   assert.deepEqual(checkAgainstProfile(request, profile), []);
-  return { request, objects: renderCluster(request, profile, text) };
+  return { request, profile, objects: renderCluster(request, profile, text) };
 }
 
 /** The paths of all leaves that a schema has, and that a config writes. */
@@ -83,6 +88,17 @@ for (const cloud of CLOUDS) {
           writeFileSync(golden, text);
         }
         assert.equal(text, read(golden));
+      });
+
+      it(`the ${name} request is said to open machines for the network layer where its objects do`, () => {
+        const { request, profile, objects } = example(folder, name);
+        const text = firewallOf(request, profile) ?? "";
+        const written = JSON.stringify(objects);
+        const opens = /"(?:Cilium|Calico|Flannel) \w+"|"Pod network"|"allowAllInClusterTraffic":true/;
+        assert.equal(text !== "", opens.test(written), text);
+        for (const [port] of text.matchAll(/\d+/g)) {
+          assert.match(written, new RegExp(`:${port}\\b`), text);
+        }
       });
 
       it(`the ${name} request needs no kinds but those that the environment check asks for`, () => {
