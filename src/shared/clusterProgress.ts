@@ -94,6 +94,8 @@ export interface ClusterProgress {
   readonly spoken: { readonly key: string; readonly text: string };
   readonly steps: readonly ProgressStep[];
   readonly overview: readonly ProgressFact[];
+  /** Whether add-on profiles can be attached: something runs on its machines. */
+  readonly takesLayers: boolean;
   readonly pools: readonly ProgressPool[];
   readonly layers: readonly ProgressLayer[];
   readonly events: readonly ProgressEvent[];
@@ -117,6 +119,7 @@ export type ProgressToHost =
   | {
       readonly type: "act";
       readonly action:
+        | "attachProfile"
         | "copyDiagnostics"
         | "copyMessage"
         | "openYaml"
@@ -133,6 +136,7 @@ export type ProgressToHost =
   | { readonly type: "machine"; readonly name: string };
 
 const ACTIONS: readonly string[] = [
+  "attachProfile",
   "copyDiagnostics",
   "copyMessage",
   "openYaml",

@@ -13,3 +13,10 @@ export function formatDuration(seconds: number): string {
   }
   return `${Math.floor(whole / 86_400)} d`;
 }
+
+/** Takes a range of seconds and gives it as people say it: `20 to 40 seconds`, `12 to 18 minutes`. */
+export function formatRange([from, to]: readonly [from: number, to: number]): string {
+  const [unit, seconds] = to < 120 ? ["seconds", 1] : ["minutes", 60];
+  const [least, most] = [from, to].map((each) => Math.max(1, Math.round(each / seconds)));
+  return `${least === most ? "" : `${least} to `}${most} ${unit}`;
+}

@@ -1,3 +1,6 @@
+import type { UsualTimes } from "../cluster/clouds/cloud.ts";
+import { PROFILE } from "../cluster/index.ts";
+import { attachedProfiles } from "../layers/index.ts";
 import type {
   ClusterProgress,
   ProgressEvent,
@@ -8,8 +11,9 @@ import type {
   ProgressStep,
   ProgressTone,
 } from "../shared/clusterProgress.ts";
-import { formatDuration } from "../shared/duration.ts";
+import { formatDuration, formatRange } from "../shared/duration.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
+import { mapOf } from "../shared/records.ts";
 import { sameText } from "./cause.ts";
 import type {
   ClusterEvent,
@@ -20,7 +24,7 @@ import type {
   PoolStatus,
   StepStatus,
 } from "./model.ts";
-import { targetOf } from "./provider.ts";
+import { accountOf, isPretendedIn, targetOf } from "./provider.ts";
 
 /** What a panel knows of its cluster. */
 export interface ClusterDetail {
@@ -47,11 +51,11 @@ const TONES: Readonly<Record<Health, ProgressTone>> = {
   unknown: "waiting",
 };
 
-/** A cluster as its panel shows it (mocks/cluster-progress.html). */
-export function progressOf(detail: ClusterDetail): ClusterProgress {
+/** A cluster as its panel shows it (mocks/cluster-progress.html); `usual` is how long its cloud usually takes. */
+export function progressOf(detail: ClusterDetail, usual?: UsualTimes): ClusterProgress {
   const { status, objects, events, management, now, stale } = detail;
   const phase = status.deleting ? "deleting" : status.creating ? "creating" : "running";
-  const notice = noticeOf(status, events);
+  const notice = noticeOf(status, events, usual);
   return {
     name: status.name,
     phase,
@@ -66,6 +70,7 @@ export function progressOf(detail: ClusterDetail): ClusterProgress {
     spoken: spokenOf(status, stale !== undefined),
     steps: phase === "deleting" ? [] : status.steps.map((step) => stepOf(step, status.steps)),
     overview: phase === "running" ? overviewOf(detail) : [],
+    takesLayers: phase === "running" && !isPretendedIn(objects),
     pools: status.pools.map((pool) => poolOf(pool, status)),
     layers: status.layers.map(layerOf),
     events: events.slice(0, MOST_EVENTS).map(eventOf),
@@ -104,7 +109,11 @@ function stateOf({ status, stale, now }: ClusterDetail): ClusterProgress["status
     : { tone: TONES[health], text: attention ? "Needs attention" : "Changing", since: status.since ?? null };
 }
 
-function noticeOf(status: ClusterStatus, events: readonly ClusterEvent[]): ProgressNotice | null {
+function noticeOf(
+  status: ClusterStatus,
+  events: readonly ClusterEvent[],
+  usual: UsualTimes | undefined,
+): ProgressNotice | null {
   const { health, headline, since = null, cause, creating, deleting } = status;
   if (health === "good" || health === "unknown") {
     return null;
@@ -119,12 +128,17 @@ function noticeOf(status: ClusterStatus, events: readonly ClusterEvent[]): Progr
   const said = source?.message || warning?.message || "";
   const goesOn = cause !== undefined && creating ? "Creation goes on by itself once this is solved." : "";
   const waits = tone === "busy" ? "Nothing to do." : "";
+  const times = usual?.steps[status.steps.find(({ state }) => state === "current")?.id ?? ""];
+  const takes =
+    tone === "busy" && creating && times !== undefined
+      ? `This step usually takes ${formatRange(times)}.`
+      : "";
   const slow = tone === "warning" && cause === undefined ? "This takes longer than usual." : "";
   return {
     tone,
     headline,
     since,
-    text: [tries > 1 ? `Tried ${tries} times.` : "", goesOn, deleting ? "" : waits, slow]
+    text: [tries > 1 ? `Tried ${tries} times.` : "", goesOn, deleting ? "" : waits, takes, slow]
       .filter((part) => part !== "")
       .join(" "),
     todo: (cause?.todo ?? []).map(({ text, link }) => ({ text, link: link?.title ?? null })),
@@ -268,10 +282,14 @@ function overviewOf({ status, objects }: ClusterDetail): ProgressFact[] {
     created === undefined || done === undefined
       ? ""
       : `, in ${formatDuration((Date.parse(done) - Date.parse(created)) / 1000)}`;
+  const addOns = attachedProfiles(cluster?.metadata.labels)
+    .filter(({ name }) => name !== cluster?.metadata.labels?.[PROFILE])
+    .map(({ name, version: attached }) => `${name} ${attached}`);
   const ready = layers.filter(({ state }) => state === "ready").length;
   const facts: readonly (ProgressFact | undefined)[] = [
     fact("Kubernetes", version),
     fact("Profile", profile && `${profile.name} ${profile.version}`),
+    fact("Add-on profiles", addOns.length === 0 ? undefined : addOns.join(", ")),
     ...status.pools.map((pool) =>
       fact(
         pool.isControlPlane ? "Control plane" : `Pool ${pool.name}`,
@@ -279,10 +297,21 @@ function overviewOf({ status, objects }: ClusterDetail): ProgressFact[] {
       ),
     ),
     fact("Layers", layers.length === 0 ? undefined : `${ready} of ${layers.length} ready`),
+    fact("Machine image", imagesOf(objects)),
+    fact("Cloud account", accountOf(objects)),
     fact("API server", host ? `${host}:${port ?? 6443}` : undefined),
     created === undefined ? undefined : { title: "Created", date: created, value: took },
   ];
   return facts.filter((each) => each !== undefined);
+}
+
+/** What machines say that they run; nothing where they do not. */
+function imagesOf(objects: readonly KubeObject[]): string | undefined {
+  const images = objects.flatMap(({ kind, status }) => {
+    const image = kind === "Machine" ? mapOf(mapOf(status).nodeInfo).osImage : undefined;
+    return typeof image === "string" && image !== "" ? [image] : [];
+  });
+  return images.length === 0 ? undefined : [...new Set(images)].join(", ");
 }
 
 function fact(title: string, value: string | undefined): ProgressFact | undefined {

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../shared/kubernetes.ts";
+import { mapOf } from "../shared/records.ts";
 
 /** Beginnings of the kinds of infrastructure and control plane providers, and what people call what is behind them. */
 const TITLES: readonly (readonly [prefix: RegExp, title: string])[] = [
@@ -55,28 +56,54 @@ function kindsOf(cluster: KubeObject): string {
   return `${infrastructureRef?.kind ?? ""} ${controlPlaneRef?.kind ?? ""}`;
 }
 
-function refsOf({ spec }: KubeObject): Refs {
-  return (spec ?? {}) as Refs;
+function refsOf(object: KubeObject | undefined): Refs {
+  return (object?.spec ?? {}) as Refs;
 }
 
 /** Where a cluster is, in a few words: "AWS, eu-central-1"; empty where nothing tells. */
 export function targetOf(objects: readonly KubeObject[]): string {
-  const cluster = objects.find(({ kind }) => kind === "Cluster");
+  const cluster = clusterIn(objects);
   if (cluster === undefined) {
     return "";
   }
-  const { infrastructureRef } = refsOf(cluster);
-  const infrastructure = objects.find(
-    ({ kind, apiVersion }) => kind === infrastructureRef?.kind && apiVersion.startsWith("infrastructure."),
-  );
-  if (isPretended(cluster, infrastructure)) {
+  if (isPretendedIn(objects)) {
     return "In memory";
   }
-  const spec = (infrastructure?.spec ?? {}) as Readonly<Record<string, unknown>>;
+  const spec = mapOf(infrastructureIn(objects)?.spec);
   const place = ["region", "location", "server", "zone"]
     .map((field) => spec[field])
     .find((value) => typeof value === "string" && value !== "");
   const title = providerOf(cluster).replace(/^The /, "");
   const words = /^[a-z]/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
   return place === undefined ? words : `${words}, ${place}`;
+}
+
+/** As `isPretended`, of the cluster among `objects`. */
+export function isPretendedIn(objects: readonly KubeObject[]): boolean {
+  const cluster = clusterIn(objects);
+  return cluster !== undefined && isPretended(cluster, infrastructureIn(objects));
+}
+
+/** Where providers name the account that a cluster signs in with. */
+const ACCOUNT_FIELDS = ["identityRef", "credentialsRef", "hetznerSecretRef", "infraClusterSecretRef"];
+
+/** The cloud account of a cluster; nothing where the provider itself is signed in, or it is not known. */
+export function accountOf(objects: readonly KubeObject[]): string | undefined {
+  const { controlPlaneRef } = refsOf(clusterIn(objects));
+  const controlPlane = objects.find(({ kind }) => kind === controlPlaneRef?.kind);
+  return [infrastructureIn(objects), controlPlane]
+    .flatMap((object) => ACCOUNT_FIELDS.map((field) => mapOf(mapOf(object?.spec)[field]).name))
+    .find((name): name is string => typeof name === "string" && name !== "");
+}
+
+function clusterIn(objects: readonly KubeObject[]): KubeObject | undefined {
+  return objects.find(({ kind }) => kind === "Cluster");
+}
+
+/** The provider's object for the whole cluster. */
+function infrastructureIn(objects: readonly KubeObject[]): KubeObject | undefined {
+  const { infrastructureRef } = refsOf(clusterIn(objects));
+  return objects.find(
+    ({ kind, apiVersion }) => kind === infrastructureRef?.kind && apiVersion.startsWith("infrastructure."),
+  );
 }

@@ -88,6 +88,17 @@ export interface CloudProblem {
   readonly message: string;
 }
 
+/** From and to, in seconds. */
+export type Seconds = readonly [from: number, to: number];
+
+/** How long small clusters took where somebody has measured it. */
+export interface UsualTimes {
+  /** From the first object until the cluster can be used. */
+  readonly usable: Seconds;
+  /** By the ids of the steps of a creation (`StepId`); steps that are over at once are left out. */
+  readonly steps: Readonly<Record<string, Seconds>>;
+}
+
 /** A cloud that clusters are made on: its description, and one pure function to its objects. */
 export interface Cloud {
   /** `spec.cloudType` of a request; the cloud's folder has the same name. */
@@ -108,6 +119,8 @@ export interface Cloud {
   readonly brings?: readonly string[];
   /** What to know before, one sentence each. */
   readonly notes: readonly string[];
+  /** Absent where nobody has measured it. */
+  readonly usual?: UsualTimes;
   /** Whether its objects open what the network layer sends between machines; absent where they never say. */
   opensPodNetwork?(request: ClusterRequest): boolean;
   /** How pools find their image; absent where machines have none. */

@@ -31,7 +31,8 @@ const STALE = "stale-h";
 
 /** The whole page, in the order it is read. */
 export function drawPage(progress: ClusterProgress, ui: Ui): TemplateResult {
-  const { name, facts, phase, status, stale, notice, steps, overview, pools, layers, events } = progress;
+  const { name, facts, phase, status, stale, notice, steps, overview, pools, layers, events, takesLayers } =
+    progress;
   return html`<main class="page">
     <header class="page-head">
       <div>
@@ -43,6 +44,7 @@ export function drawPage(progress: ClusterProgress, ui: Ui): TemplateResult {
       </div>
       <div class="actions">
         ${phase === "running" ? button(ui, "openKubeconfig", "Open Kubeconfig", stale, true) : nothing}
+        ${takesLayers ? button(ui, "attachProfile", "Attach Add-on Profile", stale) : nothing}
         ${button(ui, "copyDiagnostics", "Copy Diagnostics", null)}
         ${button(ui, "openYaml", "Open YAML", stale)}
         ${phase === "deleting" ? nothing : button(ui, "deleteCluster", "Delete Cluster", stale)}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { formatDuration } from "../../../src/shared/duration.ts";
+import { formatDuration, formatRange } from "../../../src/shared/duration.ts";
 import { redact } from "../../../src/shared/redact.ts";
 
 describe("formatDuration", () => {
@@ -15,6 +15,17 @@ describe("formatDuration", () => {
     [-5, "0 s"],
   ] as const) {
     it(`says ${seconds} s as ${text}`, () => assert.equal(formatDuration(seconds), text));
+  }
+});
+
+describe("formatRange", () => {
+  for (const [range, text] of [
+    [[10, 30], "10 to 30 seconds"],
+    [[40, 120], "1 to 2 minutes"],
+    [[700, 1110], "12 to 19 minutes"],
+    [[5, 5], "5 seconds"],
+  ] as const) {
+    it(`says ${range.join(" to ")} s as ${text}`, () => assert.equal(formatRange(range), text));
   }
 });
 

@@ -8,9 +8,20 @@ const QUOTA =
 
 const awsCluster = object("infrastructure.cluster.x-k8s.io/v1beta2", "AWSCluster", {
   name: "prod",
-  spec: { region: "eu-central-1" },
+  spec: { region: "eu-central-1", identityRef: { kind: "AWSClusterStaticIdentity", name: "aws-creds" } },
 });
-const node = (name: string) => machine("AWSMachine", name, READY, { phase: "Running", nodeRef: { name } });
+const node = (name: string) =>
+  machine("AWSMachine", name, READY, {
+    phase: "Running",
+    nodeRef: { name },
+    nodeInfo: { osImage: "Ubuntu 24.04.3 LTS" },
+  });
+const PROFILES = {
+  "palette-onboarding/profile": "aws-production",
+  "palette-onboarding/profile-version": "1.2.0",
+  "profile.palette-onboarding/aws-production": "1.2.0",
+  "profile.palette-onboarding/observability": "1.0.3",
+};
 const refused = (name: string) => {
   const condition: TestCondition = {
     type: "InstanceReady",
@@ -108,7 +119,12 @@ function detail(
 }
 
 const nodes = ["cp-1", "cp-2", "cp-3"].map(node);
-const running = [cluster("AWSCluster", "available"), awsCluster, controlPlane(3), deployment(2)];
+const running = [
+  cluster("AWSCluster", "available", { labels: PROFILES }),
+  awsCluster,
+  controlPlane(3),
+  deployment(2),
+];
 const ready = [...running, ...nodes, node("workers-1"), node("workers-2")];
 
 /** A cluster in each state that its panel has (mocks/README.md, States). */

@@ -116,6 +116,54 @@ describe("the page of a cluster", () => {
     ]);
   });
 
+  it("has the facts of a cluster that runs", () => {
+    const detail = DETAILS.running;
+    assert.ok(detail !== undefined);
+    const page = progressOf(detail);
+    assert.deepEqual(
+      page.overview.map(({ title, value }) => `${title}: ${value}`),
+      [
+        "Kubernetes: 1.36.4",
+        "Profile: aws-production 1.2.0",
+        "Add-on profiles: observability 1.0.3",
+        "Control plane: 3 of 3 ready",
+        "Pool workers: 2 of 2 ready",
+        "Layers: 8 of 8 ready",
+        "Machine image: Ubuntu 24.04.3 LTS",
+        "Cloud account: aws-creds",
+        "API server: api.prod.test:6443",
+        "Created: , in 12 min",
+      ],
+    );
+    assert.equal(page.takesLayers, true);
+  });
+
+  it("takes no layers on machines that are pretended, and leaves out what nothing tells", () => {
+    const labels = { "palette-onboarding/cloud-type": "in-memory" };
+    const objects = [cluster("DevCluster", "available", { labels }), controlPlane(1)];
+    const [status] = clusterStatuses(objects, NOW);
+    assert.ok(status !== undefined);
+    const page = progressOf({ status, objects, events: [], management: "mgmt-eu", now: NOW });
+    assert.equal(page.phase, "running");
+    assert.equal(page.takesLayers, false);
+    assert.deepEqual(
+      page.overview.map(({ title }) => title),
+      ["Kubernetes", "Control plane", "API server", "Created"],
+    );
+  });
+
+  it("says how long a step usually takes, where that is known and nothing is in the way", () => {
+    const usual = { usable: [600, 900], steps: { network: [60, 120], workers: [1, 1] } } as const;
+    const text = (name: string) => {
+      const detail = DETAILS[name];
+      assert.ok(detail !== undefined);
+      return progressOf(detail, usual).notice?.text;
+    };
+    assert.equal(text("moving"), "Nothing to do. This step usually takes 1 to 2 minutes.");
+    assert.equal(text("new"), "Nothing to do.");
+    assert.equal(text("blocked"), "Tried 9 times. Creation goes on by itself once this is solved.");
+  });
+
   it("tells of machines that a known cause stops in few words", () => {
     const detail = DETAILS.blocked;
     assert.ok(detail !== undefined);

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { UsualTimes } from "../../../cluster/clouds/cloud.ts";
+import type * as ClusterRoom from "../../../cluster/index.ts";
 import type { ClusterRef } from "../../../kube/index.ts";
 import {
   PROGRESS_TO_HOST,
@@ -11,7 +13,7 @@ import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { dispatch, readMessage } from "../../../shared/messages.ts";
 import { diagnosticsText } from "../../../status/diagnostics.ts";
 import { type ClusterDetail, progressOf } from "../../../status/progress.ts";
-import { loadKube } from "../../chunks.ts";
+import { loadClusterRoom, loadKube } from "../../chunks.ts";
 import { isCancelled, showError } from "../../errors.ts";
 import type { CommandId } from "../../ids.ts";
 import { objectsText } from "../../objectsText.ts";
@@ -38,6 +40,8 @@ export class ClusterProgressPanel implements vscode.Disposable {
   #following: Following | undefined;
   #timers: NodeJS.Timeout[] = [];
   #isReady = false;
+  #clouds: typeof ClusterRoom | undefined;
+  #reading: Promise<void> | undefined;
 
   constructor(panel: vscode.WebviewPanel, kept: ProgressKept, parts: ProgressParts) {
     this.#panel = panel;
@@ -125,7 +129,7 @@ export class ClusterProgressPanel implements vscode.Disposable {
     const elsewhere = context !== undefined && this.#parts.connection.choice?.context !== context;
     const detail = elsewhere ? undefined : this.#detail;
     if (detail !== undefined) {
-      this.#send({ type: "show", progress: progressOf(detail), keep });
+      this.#send({ type: "show", progress: progressOf(detail, this.#usualOf(detail)), keep });
       this.#parts.seen(this.kept, detail.status);
       return;
     }
@@ -133,6 +137,18 @@ export class ClusterProgressPanel implements vscode.Disposable {
     if (empty !== undefined) {
       this.#send({ type: "empty", empty, keep });
     }
+  }
+
+  /** How long the cloud of a cluster that is being created usually takes, once that is read. */
+  #usualOf({ status: { creating, cloudType } }: ClusterDetail): UsualTimes | undefined {
+    if (!creating || cloudType === undefined) {
+      return undefined;
+    }
+    this.#reading ??= loadClusterRoom().then((room) => {
+      this.#clouds = room;
+      this.#show();
+    });
+    return this.#clouds?.cloudOf(cloudType)?.usual;
   }
 
   #emptiness(waited: number): ProgressEmpty | undefined {
@@ -210,6 +226,8 @@ export class ClusterProgressPanel implements vscode.Disposable {
       }
       case "openYaml":
         return this.#run("palette.openClusterYaml", node);
+      case "attachProfile":
+        return this.#run("palette.attachProfile", node);
       case "openKubeconfig":
         return this.#run("palette.openKubeconfig", node);
       case "deleteCluster":

@@ -5,6 +5,7 @@ import type {
   CreatePreview,
   CreateSummary,
 } from "../../../shared/createCluster.ts";
+import { formatRange } from "../../../shared/duration.ts";
 import type { FieldMessage, FieldPath, FormItem } from "../../../shared/form.ts";
 import { cloudSection, clusterSection } from "./cloudSection.ts";
 import { environmentOf } from "./environment.ts";
@@ -178,6 +179,8 @@ function statusOf(
   environment: CreateNotice | null,
 ): { tone: CreateClusterForm["status"]["tone"]; text: string; canCreate: boolean } {
   const { phase, validation, management, profile, broken, showAll, failure, environment: checked } = model;
+  const times = model.cloud?.usual;
+  const usual = times === undefined ? "" : ` Usually usable after ${formatRange(times.usable)}.`;
   if (phase.kind === "validating") {
     return { tone: "sync", text: phase.step, canCreate: false };
   }
@@ -231,7 +234,7 @@ function statusOf(
         }
       : {
           tone: "pass",
-          text: `Accepted by ${management.name} at ${validation.at}: ${count(validation.count, "object")}.`,
+          text: `Accepted by ${management.name} at ${validation.at}: ${count(validation.count, "object")}.${usual}`,
           canCreate: true,
         };
   }
