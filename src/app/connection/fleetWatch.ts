@@ -140,6 +140,7 @@ export class FleetWatch implements vscode.Disposable {
     }
     this.#starting = true;
     clearTimeout(this.#retry);
+    let wasLeft = false;
     try {
       if (this.#connection.state.kind === "none") {
         await this.#adoptLocal();
@@ -159,9 +160,12 @@ export class FleetWatch implements vscode.Disposable {
       ) {
         this.#fleetOf = state.choice.context + state.choice.path;
         this.#watch = { cluster, dispose: kube.watchFleet(cluster, (fleet) => this.#saw(fleet)).dispose };
+      } else {
+        wasLeft = true;
       }
     } catch (error) {
-      if (!isCancelled(error)) {
+      wasLeft = isCancelled(error);
+      if (!wasLeft) {
         this.#log.warn(describeError(error));
       }
       if (isTransient(error) && this.#holders > 0) {
@@ -170,6 +174,10 @@ export class FleetWatch implements vscode.Disposable {
       }
     } finally {
       this.#starting = false;
+    }
+    // Another connection may have been made before this one was given up; nobody says so a second time.
+    if (wasLeft && this.#connection.state.kind === "connected") {
+      void this.#start();
     }
   }
 
