@@ -16,7 +16,11 @@ export async function askVariables(
   for (const [i, variable] of variables.entries()) {
     const place = { title, step: i + 1, totalSteps: variables.length, canGoBack: false };
     const before = given[variable.name] ?? variable.defaultValue ?? "";
-    const value = await askVariable(place, variable, before, (text) => variableProblem(variable, text));
+    const value = await askVariable(place, variable, before, (text) => {
+      const problem = variableProblem(variable, text);
+      // A pattern says less than what its author wrote for people.
+      return problem && [problem, variable.description].filter(Boolean).join(". ");
+    });
     if (value === BACK) {
       throw cancelled();
     }
