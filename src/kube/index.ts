@@ -31,6 +31,7 @@ export { listContexts } from "./kubeconfig.ts";
 export { attachProfile } from "./layers/attach.ts";
 export { detachableProfiles, detachProfile } from "./layers/detach.ts";
 export { type LayerRef, layerPage, layerText, retryLayer } from "./layers/layer.ts";
+export type { NewLogin, RegistryLogin } from "./layers/logins.ts";
 export { previewAttachment } from "./layers/preview.ts";
 export { listLayerTargets } from "./layers/target.ts";
 export type {

@@ -31,6 +31,8 @@ export interface CreationObjects {
   readonly published: readonly KubeObject[];
   /** Layers, which all clusters of the version share. */
   readonly layers: readonly KubeObject[];
+  /** Addresses of the registries whose credentials their charts are read with. */
+  readonly logins: readonly string[];
   /** What belongs to this cluster only, the Cluster first. Secrets have their values. */
   readonly objects: readonly KubeObject[];
   /** What to know before, one sentence each. */
@@ -68,6 +70,7 @@ export function creationObjects(
       publishedProfile(each.profileText, each.profile, request.namespace),
     ),
     layers: plan?.shared ?? [],
+    logins: plan?.logins ?? [],
     objects: [labeled, ...(values === undefined ? [] : [values]), ...others, ...(plan?.own ?? [])],
     notes: [
       ...notesFor(request, profile),

@@ -32,6 +32,8 @@ export interface ClusterLayers {
   readonly own: readonly KubeObject[];
   /** Labels of the Cluster that put the layers on it. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Addresses of the registries whose credentials their charts are read with. */
+  readonly logins: readonly string[];
   /** Layers that do not come, one each. */
   readonly problems: readonly LayerProblem[];
   /** What would break the cluster: it must not be made. */
@@ -47,7 +49,7 @@ export function clusterLayers(input: ClusterLayersInput, sources: LayerSources):
   const { profile, problem } = withController(installed(input.profile, cloud), cloud, input.today, sources);
   const shared = sharedProfile(profile);
   const own = effectiveProfile(profile, request);
-  const { groups, objects, label, problems } = planLayers(shared, sources, {
+  const { groups, objects, label, logins, problems } = planLayers(shared, sources, {
     namespace: request.namespace,
     profileText,
   });
@@ -71,6 +73,7 @@ export function clusterLayers(input: ClusterLayersInput, sources: LayerSources):
         ...added.map(({ own, plan }) => ({ ...own.labels, [plan.label[0]]: plan.label[1] })),
       ),
     },
+    logins: [...new Set([...logins, ...added.flatMap(({ plan }) => plan.logins)])],
     problems: [...problems, ...(problem === undefined ? [] : [problem])],
     conflicts: [
       ...(settings === undefined ? [] : rangeProblems(layers, settings)),

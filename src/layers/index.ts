@@ -12,6 +12,7 @@ export {
   LAYER_STAGE_LABEL,
   ownValuesLabels,
 } from "./labels.ts";
+export { LOGIN_ADDRESS, LOGIN_LABEL, LOGIN_NAME, loginName } from "./logins.ts";
 export type { ManifestSource } from "./manifests.ts";
 export { mirrored } from "./mirrors.ts";
 export type { LayerProblem } from "./model.ts";

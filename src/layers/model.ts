@@ -2,6 +2,8 @@
 export interface Chart {
   /** `https://…` or `oci://…`. */
   readonly repository: string;
+  /** The registry whose credentials it is read with. */
+  readonly login?: string;
   readonly name: string;
   readonly version: string;
   readonly release: string;

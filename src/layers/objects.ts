@@ -1,5 +1,5 @@
 import { profileMetadata } from "../cluster/labels.ts";
-import { slug } from "../cluster/names.ts";
+import { joinName, slug } from "../cluster/names.ts";
 import type { Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import {
@@ -10,6 +10,7 @@ import {
   layerObjectName,
   ownValuesLabel,
 } from "./labels.ts";
+import { loginName } from "./logins.ts";
 import type { Chart, Manifest, PlannedLayer } from "./model.ts";
 
 /** Sveltos' API that layers are written in (engines.md 4.1). */
@@ -112,7 +113,9 @@ function objectsOf(
     ...namespaces,
     sveltos(first, dependsOn, {
       ...(namespaceRefs.length === 0 ? {} : { policyRefs: namespaceRefs }),
-      helmCharts: layer.charts.map((chart) => helmChart(layer.name, chart, nameOf({ chart: chart.name }))),
+      helmCharts: layer.charts.map((chart) =>
+        helmChart(layer.name, chart, nameOf({ chart: chart.name }), namespace),
+      ),
     }),
   ];
   return layer.manifests.length === 0
@@ -154,11 +157,17 @@ export function chosenName(name: string, labels: Readonly<Record<string, string>
   return key === undefined || shared === undefined ? name : labels[key] || shared;
 }
 
-function helmChart(layer: string, chart: Chart, shared: string): object {
+function helmChart(layer: string, chart: Chart, shared: string, namespace: string): object {
   const isOci = chart.repository.startsWith("oci://");
-  const repositoryName = slug(chart.repository.replace(/^\w+:\/\//, "").replace(/[^a-z0-9]+/g, "-"));
+  const login = chart.login && loginName(chart.login);
+  const repository = slug(chart.repository.replace(/^\w+:\/\//, "").replace(/[^a-z0-9]+/g, "-"));
+  // By this name Sveltos keeps what it has read, with the credentials: nobody else's charts may come from there.
+  const repositoryName = login === undefined ? repository : joinName([repository, namespace]);
   return {
     repositoryURL: chart.repository,
+    ...(login === undefined
+      ? {}
+      : { registryCredentialsConfig: { credentials: { name: login, namespace } } }),
     repositoryName,
     chartName: isOci ? chart.name : `${repositoryName}/${chart.name}`,
     chartVersion: chart.version,

@@ -15,6 +15,8 @@ export interface LayerPlan {
   readonly objects: readonly KubeObject[];
   /** The label that puts it on a cluster. */
   readonly label: readonly [key: string, value: string];
+  /** Addresses of the registries whose credentials its charts are read with. */
+  readonly logins: readonly string[];
   /** Why it cannot be; the objects are complete only where there is none. */
   readonly problems: readonly LayerProblem[];
 }
@@ -36,6 +38,7 @@ export function planLayers(
     groups,
     objects,
     label: attachmentLabel(profile),
+    logins: [...new Set(layers.flatMap(({ charts }) => charts.flatMap(({ login }) => login ?? [])))],
     problems: [
       ...planned.filter((each): each is LayerProblem => !("charts" in each)),
       ...sizeProblems(objects),

@@ -22,6 +22,7 @@ interface HelmChart {
   readonly releaseName: string;
   readonly releaseNamespace: string;
   readonly valuesFrom?: readonly Reference[];
+  readonly registryCredentialsConfig?: { readonly credentials: { readonly name: string } };
 }
 
 interface Spec {
@@ -38,6 +39,8 @@ export interface PreviewInput {
   readonly labelsBefore: Readonly<Record<string, string>>;
   /** Names of the Secrets with values that the cluster has of its own, or would have. */
   readonly secrets: ReadonlySet<string>;
+  /** Secrets with what charts are read with, as they would be written. */
+  readonly logins: readonly KubeObject[];
   /** Layer objects of the version of the profile that is on the cluster, and withdrawing ones of removals that were stopped. */
   readonly before: readonly KubeObject[];
 }
@@ -101,6 +104,17 @@ export function previewObjects(objects: readonly KubeObject[], input: PreviewInp
       return { ...reference, kind: "ConfigMap", name: source === undefined ? name : copy };
     });
   };
+  /** A chart that is read with what would be written. */
+  const signedIn = (chart: HelmChart): HelmChart => {
+    const { credentials } = chart.registryCredentialsConfig ?? {};
+    const login = input.logins.find((each) => each.metadata.name === credentials?.name);
+    if (login === undefined || credentials === undefined) {
+      return chart;
+    }
+    const name = copied([credentials.name]);
+    copies.set(name, { ...login, metadata: metadata(name) });
+    return { ...chart, registryCredentialsConfig: { credentials: { ...credentials, name } } };
+  };
   const probes: Probe[] = [];
   const made: KubeObject[] = [];
   const hidden: { layer: string; what: string }[] = [];
@@ -120,9 +134,9 @@ export function previewObjects(objects: readonly KubeObject[], input: PreviewInp
         hidden.push({ layer, what: releaseWords(chart.releaseName, chart.releaseNamespace) });
         continue;
       }
-      charts.push({ ...chart, valuesFrom });
+      charts.push(signedIn({ ...chart, valuesFrom }));
       if (old !== undefined && old.chart.chartVersion !== chart.chartVersion) {
-        valuesOfOthers.push({ ...old.chart, valuesFrom });
+        valuesOfOthers.push(signedIn({ ...old.chart, valuesFrom }));
       }
     }
     const manifests = resolved(policyRefs);

@@ -3,6 +3,7 @@ import type { Pack, PackCatalog } from "../catalog/index.ts";
 import { joinName } from "../cluster/names.ts";
 import type { Layer, Profile } from "../profile/model.ts";
 import { mapOf } from "../shared/records.ts";
+import { registryOf } from "./logins.ts";
 import { type ChartMirrors, mirrored } from "./mirrors.ts";
 import type { Chart, LayerProblem, LayerStage, Manifest, PlannedLayer } from "./model.ts";
 import { type LayerValues, readValues, writeValues } from "./values.ts";
@@ -19,6 +20,8 @@ export interface Registry {
 export interface ChartSources {
   readonly registries?: readonly Registry[];
   readonly mirrors?: ChartMirrors;
+  /** Addresses of registries that the management cluster has credentials of. */
+  readonly logins?: readonly string[];
 }
 
 /** What layers are found in. */
@@ -78,20 +81,24 @@ function chartsOf(
   layer: Layer,
   values: LayerValues,
   pack: Pack | undefined,
-  { catalog, registries = [], mirrors = {} }: LayerSources,
+  { catalog, registries = [], mirrors = {}, logins = [] }: LayerSources,
 ): Chart[] | LayerProblem {
   const refuse = (message: string, next: string): LayerProblem => ({ layer: layer.name, message, next });
   const namespace = String(values.pack.namespace ?? pack?.namespace ?? "default");
   const own = registries.find(({ name }) => name === layer.registry);
   const tag = layer.tag ?? layer.version ?? "";
-  const chart = (repository: string, name: string, version: string): Chart => ({
-    repository,
-    name,
-    version,
-    release: releaseName(layer.name, name, values),
-    namespace,
-    values: writeValues(values.chart(name)),
-  });
+  const chart = (repository: string, name: string, version: string): Chart => {
+    const login = registryOf(repository, logins);
+    return {
+      repository,
+      ...(login === undefined ? {} : { login }),
+      name,
+      version,
+      release: releaseName(layer.name, name, values),
+      namespace,
+      values: writeValues(values.chart(name)),
+    };
+  };
   if (own !== undefined) {
     const repository = own.kind === "oci" ? own.url.replace(/^https?:/, "oci:") : own.url;
     return [chart(repository, layer.name, tag)];

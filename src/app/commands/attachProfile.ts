@@ -11,6 +11,7 @@ import { askVariables } from "../profiles/askVariables.ts";
 import { workspacePath } from "../profiles/places.ts";
 import { summarize } from "../profiles/summary.ts";
 import { BACK, type Choice, pick } from "../quickFlow.ts";
+import { loginConsent } from "../registries/loginConsent.ts";
 import type { App, CommandHandler } from "./command.ts";
 import { layerTargets, withClusters } from "./layerTargets.ts";
 
@@ -51,14 +52,16 @@ export const attachProfile: CommandHandler = async (app, target) => {
   const input = {
     profileText: text,
     sources: await app.registries.sources(),
+    logins: await app.registries.logins(),
     ...(variables === undefined ? {} : { variables }),
   };
+  const mayWriteLogin = loginConsent(management.name);
   const { attachProfile: attach, previewAttachment: preview } = await loadKube();
   if (action === "preview") {
     const previews: AttachmentPreview[] = [];
     await withClusters(`Previewing ${name} on ${targets.words}`, targets, async (ref, { signal, report }) => {
       const onProgress = ({ step, done, total }: KubeProgress) => report(step, done / total);
-      previews.push(await preview(management, ref, input, { signal, onProgress }));
+      previews.push(await preview(management, ref, input, { signal, onProgress, mayWriteLogin }));
     }).finally(() =>
       previews.length === 0
         ? undefined
@@ -78,6 +81,7 @@ export const attachProfile: CommandHandler = async (app, target) => {
     attach(management, ref, input, {
       signal,
       onProgress: ({ step, done, total }) => report(step, done / total),
+      mayWriteLogin,
     }),
   );
   void vscode.window.showInformationMessage(

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ChartRegistry } from "../../catalog/index.ts";
+import type { RegistryLogin } from "../../kube/index.ts";
 import type { ChartSources } from "../../layers/index.ts";
 import type {
   Credentials,
@@ -96,6 +97,25 @@ export class Registries implements vscode.Disposable {
       );
     }
     return { registries: await this.settings(), mirrors };
+  }
+
+  /** What private registries are signed in to with, for the management cluster: ask before it is written there. */
+  async logins(): Promise<readonly RegistryLogin[]> {
+    const all = await Promise.all(
+      (await this.settings()).map(async (settings): Promise<RegistryLogin[]> => {
+        const credentials = await this.#credentials(settings);
+        if (credentials === undefined) {
+          return [];
+        }
+        const { name: registry, url } = settings;
+        if (credentials.kind === "token") {
+          return [{ registry, url }];
+        }
+        const { username, password } = credentials;
+        return [{ registry, url, basic: { username, password } }];
+      }),
+    );
+    return all.flat();
   }
 
   /** What is known, after a short wait for registries that were never read. */

@@ -6,6 +6,7 @@ import { describeError, PaletteError } from "../../shared/errors.ts";
 import { choice, OUTPUT, OUTPUT_USAGE, outputOf, parseArguments } from "../arguments.ts";
 import { CHART_SOURCES, CHART_SOURCES_USAGE, chartSourcesOf } from "../chartSources.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
+import { LOGINS, LOGINS_USAGE, loginsOf, tellLogin } from "../logins.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
 import { objectsText } from "../objects.ts";
 import { profilePath, readProfile, readRequest } from "../request.ts";
@@ -13,12 +14,13 @@ import { profilePath, readProfile, readRequest } from "../request.ts";
 /** `palette create`: makes the cluster of a request. */
 export const create: Command = {
   summary: "Create a cluster from a cluster request",
-  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} ${CHART_SOURCES_USAGE} [--dry-run] [--on-stop undo|leave] [--wait] ${OUTPUT_USAGE}`,
+  usage: `palette create -f FILE.cluster.yaml ${MANAGEMENT_USAGE} ${CHART_SOURCES_USAGE} ${LOGINS_USAGE} [--dry-run] [--on-stop undo|leave] [--wait] ${OUTPUT_USAGE}`,
   async run(args, io) {
     const { values, positionals } = parseArguments(args, {
       ...MANAGEMENT,
       ...OUTPUT,
       ...CHART_SOURCES,
+      ...LOGINS,
       file: { type: "string", short: "f" },
       "dry-run": { type: "boolean", default: false },
       "on-stop": { type: "string", default: "undo" },
@@ -31,6 +33,7 @@ export const create: Command = {
       throw new UsageError("Name the cluster request with -f.");
     }
     const sources = chartSourcesOf(values);
+    const logins = await loginsOf(values, sources, io);
     const request = await readRequest(file, io);
     const secrets = secretsOf(request, io);
     const local = await Promise.all(
@@ -47,13 +50,16 @@ export const create: Command = {
       );
       const plan = await kube.planCreation(
         cluster,
-        { request, profileText, addOnTexts, secrets, sources },
+        { request, profileText, addOnTexts, secrets, sources, logins },
         { signal: io.signal },
       );
       for (const warning of plan.warnings) {
         io.err(`Note: ${warning}`);
       }
-      const objects = kube.maskSecrets([...plan.shared.map(({ object }) => object), ...plan.objects]);
+      const objects = kube.maskSecrets([
+        ...[...plan.logins, ...plan.shared].map(({ object }) => object),
+        ...plan.objects,
+      ]);
       if (values["dry-run"]) {
         const refusals = await kube.dryRun(cluster, plan, { signal: io.signal });
         tellRefusals(refusals, request, cluster.name, io);
@@ -71,6 +77,7 @@ export const create: Command = {
       await kube.createCluster(cluster, plan, {
         signal: io.signal,
         shouldUndo: () => undoes,
+        mayWriteLogin: tellLogin(io),
         onProgress: ({ step, done, total }) => io.err(`${done} of ${total}: ${step}`),
       });
       if (!values.wait) {

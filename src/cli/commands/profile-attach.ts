@@ -3,11 +3,12 @@ import { describeError, PaletteError } from "../../shared/errors.ts";
 import { OUTPUT, OUTPUT_USAGE, onlyArgument, outputOf, pair, parseArguments } from "../arguments.ts";
 import { CHART_SOURCES, CHART_SOURCES_USAGE, chartSourcesOf } from "../chartSources.ts";
 import { type CommandIo, UsageError } from "../command.ts";
+import { LOGINS, LOGINS_USAGE, loginsOf, tellLogin } from "../logins.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
 import { readProfile } from "../request.ts";
 
-export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${CHART_SOURCES_USAGE} ${MANAGEMENT_USAGE}`;
-export const PROFILE_PREVIEW_USAGE = `palette profile preview FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${CHART_SOURCES_USAGE} ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
+export const PROFILE_ATTACH_USAGE = `palette profile attach FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${CHART_SOURCES_USAGE} ${LOGINS_USAGE} ${MANAGEMENT_USAGE}`;
+export const PROFILE_PREVIEW_USAGE = `palette profile preview FILE.profile.yaml --cluster NAME…|--selector LABELS [--namespace NAME] [--set VARIABLE=VALUE] [--from-env VARIABLE=NAME] ${CHART_SOURCES_USAGE} ${LOGINS_USAGE} ${MANAGEMENT_USAGE} ${OUTPUT_USAGE}`;
 export const PROFILE_DETACH_USAGE = `palette profile detach PROFILE --cluster NAME…|--selector LABELS --software keep|remove [--namespace NAME] ${MANAGEMENT_USAGE}`;
 
 const TARGET = {
@@ -22,6 +23,7 @@ const PROFILE_INPUT = {
   set: { type: "string", multiple: true, default: [] as string[] },
   "from-env": { type: "string", multiple: true, default: [] as string[] },
   ...CHART_SOURCES,
+  ...LOGINS,
 } as const;
 
 /** `palette profile attach`: puts an add-on profile on clusters, or another version of it. */
@@ -29,7 +31,7 @@ export async function runProfileAttach(args: readonly string[], io: CommandIo): 
   const { values, positionals } = parseArguments(args, PROFILE_INPUT);
   const { profile, input } = await attachInput(values, positionals, io);
   return forClusters(values, io, async ({ kube, cluster }, ref) => {
-    await kube.attachProfile(cluster, ref, input, progress(io));
+    await kube.attachProfile(cluster, ref, input, writing(io));
     io.out(
       `Profile ${profile.name} ${profile.version} is attached to ${ref.name}. palette describe ${ref.name} shows how far its layers are.`,
     );
@@ -43,7 +45,7 @@ export async function runProfilePreview(args: readonly string[], io: CommandIo):
   const { input } = await attachInput(values, positionals, io);
   let isRefused = false;
   const code = await forClusters(values, io, async ({ kube, cluster }, ref) => {
-    const preview = await kube.previewAttachment(cluster, ref, input, progress(io));
+    const preview = await kube.previewAttachment(cluster, ref, input, writing(io));
     isRefused ||= isInTheWay(preview);
     io.out(output === "json" ? JSON.stringify(preview, undefined, 2) : previewText(preview).trimEnd());
   });
@@ -57,11 +59,12 @@ async function attachInput(
 ) {
   const file = onlyArgument(positionals, "one profile file");
   const sources = chartSourcesOf(values);
+  const logins = await loginsOf(values, sources, io);
   const { text, profile } = await readProfile(file, io);
   const variables = variablesOf(values, masked(profile.variables), io);
   return {
     profile,
-    input: { profileText: text, sources, ...(variables === undefined ? {} : { variables }) },
+    input: { profileText: text, sources, logins, ...(variables === undefined ? {} : { variables }) },
   };
 }
 
@@ -145,6 +148,10 @@ async function targetsOf(
     }
     return found;
   });
+}
+
+function writing(io: CommandIo) {
+  return { ...progress(io), mayWriteLogin: tellLogin(io) };
 }
 
 function progress(io: CommandIo) {

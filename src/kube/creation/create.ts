@@ -2,6 +2,7 @@ import { CLAIMED, REQUEST, readPublished, UNFINISHED, WRITING_MS } from "../../c
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER } from "../kinds.ts";
+import { askForLogins, type LoginConsent } from "../layers/logins.ts";
 import type { CallOptions, ManagementCluster, TaskOptions } from "../management.ts";
 import { writePublished } from "../published.ts";
 import { judgeObjects } from "./dryRun.ts";
@@ -33,6 +34,8 @@ export interface CreateOptions extends TaskOptions {
    * where nobody is asked. Else it is left, marked unfinished and running nothing, and the same request goes on there.
    */
   readonly shouldUndo?: ((error: unknown) => boolean | Promise<boolean>) | undefined;
+  /** Where it is absent, no credentials are written that the management cluster does not have. */
+  readonly mayWriteLogin?: LoginConsent | undefined;
 }
 
 /**
@@ -52,10 +55,10 @@ export interface CreateOptions extends TaskOptions {
 export async function createCluster(
   management: ManagementCluster,
   plan: CreationPlan,
-  { onProgress, signal, shouldUndo = () => true }: CreateOptions = {},
+  { onProgress, signal, shouldUndo = () => true, mayWriteLogin = () => false }: CreateOptions = {},
 ): Promise<void> {
   const { name } = plan.cluster;
-  const steps = new Steps(plan.shared.length + plan.objects.length + 1, onProgress);
+  const steps = new Steps(plan.logins.length + plan.shared.length + plan.objects.length + 1, onProgress);
   steps.begin(`Checking that ${management.name} takes cluster ${name}`);
   const found = await findName(management, plan, { signal });
   if (found.kind === "done") {
@@ -69,7 +72,8 @@ export async function createCluster(
   if (refusal !== undefined) {
     throw withAdvice(refusal.error, "Nothing was written.");
   }
-  for (const { object } of plan.shared) {
+  await askForLogins(plan.logins, mayWriteLogin);
+  for (const { object } of [...plan.logins, ...plan.shared]) {
     if (readPublished(object) === undefined) {
       steps.begin(`Writing ${object.kind} ${object.metadata.name}`);
       await management.apply(object, { signal });

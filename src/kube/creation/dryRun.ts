@@ -44,7 +44,7 @@ export async function judgeObjects(
   options: CallOptions,
 ): Promise<Refusal[]> {
   const objects = [
-    ...plan.shared.filter(({ exists }) => !exists).map(({ object }) => object),
+    ...[...plan.logins, ...plan.shared].filter(({ exists }) => !exists).map(({ object }) => object),
     ...plan.objects,
   ];
   const missing = await findMissing(management, plan.request, objects, options);

@@ -7,6 +7,7 @@ import type { Profile } from "../../profile/model.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { hasLayers } from "../layers/list.ts";
+import { findLogins, type LoginSecret, type RegistryLogin } from "../layers/logins.ts";
 import { type CallOptions, type ClusterRef, type ManagementCluster, refOf } from "../management.ts";
 import { isPublished } from "../published.ts";
 
@@ -29,6 +30,8 @@ export interface CreationPlan {
    */
   readonly objects: readonly KubeObject[];
   readonly shared: readonly SharedObject[];
+  /** Secrets with what charts of layers are read with; other clusters use them too. Show them masked as well. */
+  readonly logins: readonly LoginSecret[];
   /** What the user should know before: one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -42,6 +45,8 @@ export interface CreationInput {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Registries and mirrors of the user that layers come from. */
   readonly sources?: ChartSources;
+  /** What registries of the user are signed in to with. */
+  readonly logins?: readonly RegistryLogin[];
 }
 
 /**
@@ -51,7 +56,7 @@ export interface CreationInput {
  */
 export async function planCreation(
   management: ManagementCluster,
-  { request, profileText, addOnTexts = [], secrets = {}, sources = {} }: CreationInput,
+  { request, profileText, addOnTexts = [], secrets = {}, sources = {}, logins: given = [] }: CreationInput,
   options: CallOptions = {},
 ): Promise<CreationPlan> {
   const profile = readProfile(profileText, "The profile");
@@ -78,9 +83,10 @@ export async function planCreation(
   }
   const withLayers = await hasLayers(management, options);
   const today = management.now().toISOString().slice(0, 10);
-  const { published, layers, objects, notes, conflicts } = creationObjects(
+  const found = withLayers ? await findLogins(management, request.namespace, given, options) : undefined;
+  const { published, layers, logins, objects, notes, conflicts } = creationObjects(
     { request, profile, profileText, addOns, secrets, today },
-    withLayers ? { catalog, ...sources } : undefined,
+    found && { catalog, ...sources, logins: found.addresses },
   );
   const [conflict] = conflicts;
   if (conflict !== undefined) {
@@ -92,6 +98,7 @@ export async function planCreation(
     request,
     hash: requestHash(request, profileText, ...addOnTexts),
     objects,
+    logins: found?.secrets(logins) ?? [],
     shared: [
       ...(await Promise.all(
         published.map(async (object) => ({

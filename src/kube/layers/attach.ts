@@ -1,10 +1,11 @@
 import { ownValuesLabels } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
-import type { ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
+import type { ClusterRef, ManagementCluster } from "../management.ts";
 import { publishProfile } from "../published.ts";
 import { planDrop } from "./drop.ts";
+import { askForLogins, forgetLogins, retryWithLogins } from "./logins.ts";
 import { forgetOwnValues } from "./ownValues.ts";
-import { type AttachInput, type Attachment, planAttachment } from "./planAttachment.ts";
+import { type AttachInput, type Attachment, type AttachOptions, planAttachment } from "./planAttachment.ts";
 import { abandonRemovals, handOver, withdraw, writeWithdrawing } from "./withdraw.ts";
 
 /**
@@ -19,17 +20,19 @@ export async function attachProfile(
   management: ManagementCluster,
   ref: ClusterRef,
   input: AttachInput,
-  { onProgress, signal }: TaskOptions = {},
+  { onProgress, signal, mayWriteLogin = () => false }: AttachOptions = {},
 ): Promise<void> {
   const attachment = await planAttachment(management, ref, input, { signal });
-  const { profile, target, object, plan, own, present, clashes } = attachment;
+  const { profile, target, object, plan, logins, own, present, clashes } = attachment;
   const [problem] = clashes;
   if (problem !== undefined) {
     throw new PaletteError("InvalidDocument", problem.message, { next: problem.next });
   }
+  await askForLogins(logins, mayWriteLogin);
   const [key, value] = plan.label;
   const { objects, leaving, abandoned } = await planDrop(management, attachment, { signal });
-  const written = [...plan.objects, ...(own?.objects ?? [])];
+  const secrets = logins.map((each) => each.object);
+  const written = [...secrets, ...plan.objects, ...(own?.objects ?? [])];
   const total = written.length + 2;
   onProgress?.({ step: `Publishing ${profile.name} ${profile.version}`, done: 0, total });
   await publishProfile(management, { text: input.profileText, namespace: ref.namespace }, { signal });
@@ -55,6 +58,8 @@ export async function attachProfile(
   if (own !== undefined) {
     await forgetOwnValues(management, { target, object }, profile.name, own.labels, signal);
   }
+  await retryWithLogins(management, ref.namespace, secrets, { signal });
+  await forgetLogins(management, ref.namespace, { signal });
 }
 
 /**

@@ -2,6 +2,7 @@ import { PROFILE, PROFILE_VERSION } from "../../cluster/index.ts";
 import { attachedProfiles, attachmentLabel, withdrawingObjects } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
+import { forgetLogins } from "./logins.ts";
 import { layerProfiles } from "./objects.ts";
 import { forgetOwnValues } from "./ownValues.ts";
 import { layerTarget } from "./target.ts";
@@ -81,6 +82,7 @@ export async function detachProfile(
     await handOver(management, ref, leaving, { signal });
   }
   await forgetOwnValues(management, found, profile, {}, signal);
+  await forgetLogins(management, ref.namespace, { signal });
 }
 
 function keyOf(profile: string): string {

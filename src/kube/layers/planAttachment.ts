@@ -27,7 +27,8 @@ import type { Profile, Variable } from "../../profile/model.ts";
 import { TYPE_NOUNS } from "../../profile/words.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
-import type { CallOptions, ClusterRef, ManagementCluster } from "../management.ts";
+import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "../management.ts";
+import { findLogins, type LoginConsent, type LoginSecret, type RegistryLogin } from "./logins.ts";
 import { layerProfiles } from "./objects.ts";
 import { ownLabels, ownValuesOf } from "./ownValues.ts";
 import { type FoundTarget, layerTarget } from "./target.ts";
@@ -36,6 +37,8 @@ export interface AttachInput {
   readonly profileText: string;
   /** Registries and mirrors of the user. */
   readonly sources?: ChartSources;
+  /** What registries of the user are signed in to with. */
+  readonly logins?: readonly RegistryLogin[];
   /**
    * Values of the profile's variables on this cluster, by name. Where they are absent and another version of the
    * profile is on the cluster, it keeps those of its own that it has.
@@ -43,10 +46,17 @@ export interface AttachInput {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+export interface AttachOptions extends TaskOptions {
+  /** Where it is absent, no credentials are written that the management cluster does not have. */
+  readonly mayWriteLogin?: LoginConsent;
+}
+
 /** An attachment before anything of it is written. */
 export interface Attachment extends FoundTarget {
   readonly profile: Profile;
   readonly plan: LayerPlan;
+  /** The Secrets with what its charts are read with, as far as credentials are given. */
+  readonly logins: readonly LoginSecret[];
   /** What the cluster gets of its own; absent where it keeps what it has. */
   readonly own: OwnValues | undefined;
   /** Names and labels of what it has of its own now; all of it goes where it gets other. */
@@ -66,11 +76,13 @@ export interface Attachment extends FoundTarget {
 export async function planAttachment(
   management: ManagementCluster,
   ref: ClusterRef,
-  { profileText, sources = {}, variables }: AttachInput,
+  { profileText, sources: from = {}, logins: given = [], variables }: AttachInput,
   { signal }: CallOptions,
 ): Promise<Attachment> {
   const profile = addOnProfile(profileText);
   const found = await layerTarget(management, ref, { signal });
+  const logins = await findLogins(management, ref.namespace, given, { signal });
+  const sources = { ...from, logins: logins.addresses };
   const plan = planOf(profile, profileText, ref.namespace, sources);
   const [key] = plan.label;
   const version = found.object.metadata.labels?.[key];
@@ -103,6 +115,7 @@ export async function planAttachment(
     ...found,
     profile,
     plan,
+    logins: logins.secrets(plan.logins),
     own,
     current,
     labels: { ...Object.fromEntries(kept), ...own?.labels },

@@ -23,8 +23,9 @@ import {
 } from "../management.ts";
 import { until } from "../until.ts";
 import { planDrop } from "./drop.ts";
+import { askForLogins } from "./logins.ts";
 import { byOwner } from "./objects.ts";
-import { type AttachInput, planAttachment } from "./planAttachment.ts";
+import { type AttachInput, type AttachOptions, planAttachment } from "./planAttachment.ts";
 
 const LOOK_MS = 500;
 /** Sveltos reports within seconds; a cluster that does not answer it is said after this. */
@@ -42,15 +43,17 @@ export async function previewAttachment(
   management: ManagementCluster,
   ref: ClusterRef,
   input: AttachInput,
-  { onProgress, signal }: TaskOptions = {},
+  { onProgress, signal, mayWriteLogin = () => false }: AttachOptions = {},
 ): Promise<AttachmentPreview> {
   const attachment = await planAttachment(management, ref, input, { signal });
-  const { profile, target, object, plan, own, current, labels, present, clashes } = attachment;
+  const { profile, target, object, logins, own, current, labels, present, clashes } = attachment;
+  await askForLogins(logins, mayWriteLogin);
   const drop = await planDrop(management, attachment, { signal });
-  const asked = previewObjects([...plan.objects, ...(own?.objects ?? [])], {
+  const asked = previewObjects([...attachment.plan.objects, ...(own?.objects ?? [])], {
     target,
     id: randomBytes(3).toString("hex"),
     before: [...(present?.objects ?? []), ...drop.begun],
+    logins: logins.map((each) => each.object),
     labelsBefore: object.metadata.labels ?? {},
     labels,
     secrets: new Set(
@@ -160,7 +163,7 @@ async function removeLeftBehind(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const lists = await Promise.all(
-    [CONFIG_MAP, LAYER_PROFILE].map((kind) =>
+    [CONFIG_MAP, SECRET, LAYER_PROFILE].map((kind) =>
       management.list(kind, { namespace, labelSelector: `${PREVIEW_LABEL}=${name}`, signal }),
     ),
   );

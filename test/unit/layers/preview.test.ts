@@ -28,6 +28,7 @@ const input = (changes: Partial<PreviewInput> = {}): PreviewInput => ({
   labelsBefore: {},
   secrets: new Set(),
   before: [],
+  logins: [],
   ...changes,
 });
 const sveltos = (all: readonly KubeObject[]) => all.filter(({ kind }) => kind === "Profile");

@@ -6,7 +6,7 @@ import type { App } from "../../commands/command.ts";
 import { isCancelled } from "../../errors.ts";
 import type { Failure, Phase, Room, Validation } from "./model.ts";
 import { isBelow } from "./problems.ts";
-import { validate, type WritingInput, write } from "./writing.ts";
+import { type RequestedInput, validate, write } from "./writing.ts";
 
 const LIMIT_MS = 60_000;
 
@@ -86,10 +86,7 @@ export class Attempt {
   }
 
   /** Has the management cluster judge every object. What it refuses, or why it could not, is said then. */
-  async validate(
-    input: Omit<WritingInput, "sources">,
-    cloud: Cloud,
-  ): Promise<Validated | "refused" | "failed"> {
+  async validate(input: RequestedInput, cloud: Cloud): Promise<Validated | "refused" | "failed"> {
     this.#failure = undefined;
     try {
       const management = await this.#app.connection.get();
@@ -97,7 +94,11 @@ export class Attempt {
       const signal = AbortSignal.timeout(LIMIT_MS);
       const { plan, validation } = await validate(
         management,
-        { ...input, sources: await this.#app.registries.sources() },
+        {
+          ...input,
+          sources: await this.#app.registries.sources(),
+          logins: await this.#app.registries.logins(),
+        },
         cloud,
         this.#room,
         signal,
@@ -121,7 +122,7 @@ export class Attempt {
     this.#stop = stop;
     // Only where it came so far that something was there to leave.
     let isLeft = false;
-    const total = plan.shared.length + plan.objects.length + 1;
+    const total = plan.logins.length + plan.shared.length + plan.objects.length + 1;
     const say = (step: string, done: number) =>
       this.#enter({ kind: "creating", step, done, total, stopping: stopOf(stop) });
     say("Beginning", 0);

@@ -33,7 +33,7 @@ import { addOnChoices, profileChoices, referenceOf } from "./profiles.ts";
 import type { RequestText } from "./requestText.ts";
 import type { Rooms } from "./rooms.ts";
 import { VARIABLE } from "./variables.ts";
-import type { WritingInput } from "./writing.ts";
+import type { RequestedInput } from "./writing.ts";
 
 /** What a form needs of the extension. */
 export type FormApp = Pick<
@@ -351,7 +351,7 @@ export class CreateSession implements vscode.Disposable {
     return outcome === "refused" ? undefined : outcome;
   }
 
-  #input(): Omit<WritingInput, "sources"> | undefined {
+  #input(): RequestedInput | undefined {
     const { cluster: room } = this.#rooms;
     const request = room.requestOf(room.parseRequest(this.text.text));
     const addOns = this.#usableAddOns(request);

@@ -1,20 +1,32 @@
 import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
-import type { CreationPlan, ManagementCluster, Refusal, TaskProgress } from "../../../kube/index.ts";
+import type {
+  CreationPlan,
+  ManagementCluster,
+  Refusal,
+  RegistryLogin,
+  TaskProgress,
+} from "../../../kube/index.ts";
 import type { ChartSources } from "../../../layers/index.ts";
 import { loadKube } from "../../chunks.ts";
+import { loginConsent } from "../../registries/loginConsent.ts";
 import type { RefusedObject, Room, Validation } from "./model.ts";
 
-/** What is validated and created. */
-export interface WritingInput {
+/** What a session asks for. */
+export interface RequestedInput {
   readonly request: ClusterRequest;
   readonly profileText: string;
   /** Of the add-on profiles, in the order of the request. */
   readonly addOnTexts: readonly string[];
   /** Values of masked variables that this window knows, by their names. */
   readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What is validated and created. */
+export interface WritingInput extends RequestedInput {
   /** Registries and mirrors of the user. */
   readonly sources: ChartSources;
+  readonly logins: readonly RegistryLogin[];
 }
 
 /** Plans the objects and has the management cluster judge each; writes nothing. */
@@ -32,7 +44,7 @@ export async function validate(
     plan,
     validation: {
       at: new Date().toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }),
-      count: plan.shared.length + plan.objects.length,
+      count: plan.logins.length + plan.shared.length + plan.objects.length,
       refused: explained(refusals, input.request, cloud, management, room),
       outdated: false,
     },
@@ -49,7 +61,8 @@ export async function write(
     readonly shouldUndo: () => boolean;
   },
 ): Promise<void> {
-  await (await loadKube()).createCluster(management, plan, options);
+  const mayWriteLogin = loginConsent(management.name);
+  await (await loadKube()).createCluster(management, plan, { ...options, mayWriteLogin });
 }
 
 /** Refusals by object, each with the fields that it came from. */
