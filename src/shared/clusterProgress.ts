@@ -38,6 +38,8 @@ export interface ProgressStep {
 
 interface ProgressMachine {
   readonly name: string;
+  /** Empty where its cloud has no zones. */
+  readonly zone: string;
   readonly tone: ProgressTone;
   readonly state: string;
   readonly since: Since;

@@ -7,7 +7,8 @@ import type { MachineStatus, PoolStatus } from "./model.ts";
 import type { Moment } from "./moment.ts";
 import { type ClusterParts, isControlPlaneMachine } from "./parts.ts";
 
-const POOL_LABEL = "palette-onboarding/pool";
+/** On everything of a machine pool: its name. */
+export const POOL_LABEL = "palette-onboarding/pool";
 const DEPLOYMENT_LABEL = "cluster.x-k8s.io/deployment-name";
 const MACHINE_POOL_LABEL = "cluster.x-k8s.io/pool-name";
 

@@ -24,6 +24,7 @@ import type {
   PoolStatus,
   StepStatus,
 } from "./model.ts";
+import { PoolFacts } from "./poolFacts.ts";
 import { accountOf, isPretendedIn, targetOf } from "./provider.ts";
 
 /** What a panel knows of its cluster. */
@@ -56,6 +57,7 @@ export function progressOf(detail: ClusterDetail, usual?: UsualTimes): ClusterPr
   const { status, objects, events, management, now, stale } = detail;
   const phase = status.deleting ? "deleting" : status.creating ? "creating" : "running";
   const notice = noticeOf(status, events, usual);
+  const pools = new PoolFacts(objects);
   return {
     name: status.name,
     phase,
@@ -71,7 +73,7 @@ export function progressOf(detail: ClusterDetail, usual?: UsualTimes): ClusterPr
     steps: phase === "deleting" ? [] : status.steps.map((step) => stepOf(step, status.steps)),
     overview: phase === "running" ? overviewOf(detail) : [],
     takesLayers: phase === "running" && !isPretendedIn(objects),
-    pools: status.pools.map((pool) => poolOf(pool, status)),
+    pools: status.pools.map((pool) => poolOf(pool, status, pools)),
     layers: status.layers.map(layerOf),
     events: events.slice(0, MOST_EVENTS).map(eventOf),
   };
@@ -196,7 +198,7 @@ function stepOf(step: StepStatus, all: readonly StepStatus[]): ProgressStep {
   };
 }
 
-function poolOf(pool: PoolStatus, status: ClusterStatus): ProgressPool {
+function poolOf(pool: PoolStatus, status: ClusterStatus, facts: PoolFacts): ProgressPool {
   const { name, ready, desired, health, headline, machines, upToDate } = pool;
   const versions = [...new Set(machines.map(({ version }) => version).filter((each) => each !== undefined))];
   const count = machines.length === 1 ? "1 machine" : `${machines.length} machines`;
@@ -206,13 +208,14 @@ function poolOf(pool: PoolStatus, status: ClusterStatus): ProgressPool {
   const rest = machines.filter((machine) => machine.health === "good").slice(0, MOST_MACHINES);
   return {
     name,
-    detail: [count, versions.join(", "), outdated > 0 ? `${outdated} not up to date` : ""]
+    detail: [count, versions.join(", "), ...facts.of(pool), outdated > 0 ? `${outdated} not up to date` : ""]
       .filter((part) => part !== "")
       .join(", "),
     tone: TONES[health],
     state: machines.length === 0 && headline !== undefined ? `${state}. ${headline}` : state,
     machines: [...troubled, ...rest].map((machine) => ({
       name: machine.name,
+      zone: facts.zoneOf(machine.name) ?? "",
       tone: TONES[machine.health],
       state: stateOfMachine(machine, status),
       since: machine.since ?? null,

@@ -13,19 +13,13 @@ export class WorkbenchPage {
 
   /** Runs a command by its title in the command palette, for example `Palette: Create Cluster`. */
   async command(title: string): Promise<void> {
-    await this.#quickOpen("F1", `>${title}`);
-    await this.rows
-      .filter({ has: this.page.locator(`.label-name`, { hasText: exactly(title) }) })
-      .first()
-      .waitFor();
-    await this.page.keyboard.press("Enter");
+    const label = this.page.locator(`.label-name`, { hasText: exactly(title) });
+    await this.#quickOpen("F1", `>${title}`, this.rows.filter({ has: label }).first());
   }
 
   /** Opens a file of the workspace by its name. */
   async open(file: string): Promise<void> {
-    await this.#quickOpen("Control+P", file);
-    await this.rows.filter({ hasText: file }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    await this.#quickOpen("Control+P", file, this.rows.filter({ hasText: file }).first());
     await this.tab(file).waitFor();
     await this.editor.waitFor();
   }
@@ -130,12 +124,16 @@ export class WorkbenchPage {
     return this.screenshot(documentedPicture(name));
   }
 
-  /** Opens quick input by its key and types into it; again when an editor that opens just then takes the focus away. */
-  async #quickOpen(key: string, text: string): Promise<void> {
+  /**
+   * Opens quick input by its key, types into it and takes `row`. Again where an editor that opens just then takes the focus
+   * away: quick input closes, whether anything stood in it or not, and a key would go to that editor.
+   */
+  async #quickOpen(key: string, text: string, row?: Locator): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press(key);
       try {
         await this.input.fill(text, { timeout: 3000 });
+        await row?.click({ timeout: 10_000 });
         return;
       } catch (error) {
         if (attempt === 5) {

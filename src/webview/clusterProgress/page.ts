@@ -198,7 +198,7 @@ function drawPools(pools: readonly ProgressPool[], ui: Ui): TemplateResult {
                       type="button"
                       class="plain"
                       @click=${() => ui.machine(machine.name)}
-                    >${machine.name}</button></th>
+                    >${machine.name}</button>${machine.zone === "" ? nothing : html`<span class="sub">${machine.zone}</span>`}</th>
                     <td><span class="status">${icon(machine.tone)}<span class="clamp" title=${machine.state}>${machine.state}</span></span></td>
                     <td class="num opt">${time(machine.since)}</td>
                   </tr>`,

@@ -10,12 +10,21 @@ const awsCluster = object("infrastructure.cluster.x-k8s.io/v1beta2", "AWSCluster
   name: "prod",
   spec: { region: "eu-central-1", identityRef: { kind: "AWSClusterStaticIdentity", name: "aws-creds" } },
 });
-const node = (name: string) =>
-  machine("AWSMachine", name, READY, {
+/** A machine that runs, and the provider's object of it. */
+const node = (name: string, zone = "eu-central-1a") => {
+  const running = machine("AWSMachine", name, READY, {
     phase: "Running",
     nodeRef: { name },
     nodeInfo: { osImage: "Ubuntu 24.04.3 LTS" },
   });
+  return [
+    { ...running, spec: { ...(running.spec as object), failureDomain: zone } },
+    object("infrastructure.cluster.x-k8s.io/v1beta2", "AWSMachine", {
+      name,
+      spec: { instanceType: name.startsWith("cp") ? "m6i.large" : "m6i.xlarge" },
+    }),
+  ];
+};
 const PROFILES = {
   "palette-onboarding/profile": "aws-production",
   "palette-onboarding/profile-version": "1.2.0",
@@ -118,14 +127,14 @@ function detail(
   };
 }
 
-const nodes = ["cp-1", "cp-2", "cp-3"].map(node);
+const nodes = ["a", "b", "c"].flatMap((zone, i) => node(`cp-${i + 1}`, `eu-central-1${zone}`));
 const running = [
   cluster("AWSCluster", "available", { labels: PROFILES }),
   awsCluster,
   controlPlane(3),
   deployment(2),
 ];
-const ready = [...running, ...nodes, node("workers-1"), node("workers-2")];
+const ready = [...running, ...nodes, ...node("workers-1"), ...node("workers-2")];
 
 /** A cluster in each state that its panel has (mocks/README.md, States). */
 export const DETAILS: Readonly<Record<string, ClusterDetail>> = {
@@ -142,7 +151,7 @@ export const DETAILS: Readonly<Record<string, ClusterDetail>> = {
       awsCluster,
       controlPlane(1),
       deployment(0),
-      node("cp-1"),
+      ...node("cp-1"),
       machine("AWSMachine", "workers-1", [{ type: "Ready", status: "Unknown" }], { phase: "Pending" }),
     ],
     { layers: layersOf("installing", "waiting"), events: EVENTS.slice(1) },
