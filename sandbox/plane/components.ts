@@ -65,6 +65,20 @@ export const clusterNames = [
 /** Names of the components of the second cluster. */
 export const workloadNames = [...clusterNames, "workload-virtual-clusters"] as const;
 
+/** What the managers of Cluster API reconcile, as their flags name it. */
+const reconciled = {
+  "capi-core": ["cluster", "clustertopology", "machine", "machinedeployment", "machinepool", "machineset"],
+  "capi-kubeadm-bootstrap": ["kubeadmconfig"],
+  "capi-kubeadm-control-plane": ["kubeadmcontrolplane"],
+  "capi-dev": ["devcluster", "devmachine", "devmachinepool", "devmachinetemplate"],
+} as const;
+
+/**
+ * How many objects of a kind they work on at once. Their defaults are 50 and 100, for large machines: on two cores so
+ * many writes wait for one another that webhooks do not answer in time, and what failed is tried again, without end.
+ */
+const workers = 5;
+
 /** Ports by name; `cluster` is the first one of the block for the Dev provider's fake clusters. */
 export type Ports = Readonly<Record<string, number>>;
 
@@ -335,7 +349,7 @@ function secured(name: string, kubeconfig: string, layout: Layout, ports: Ports)
 }
 
 function manager(
-  name: "capi-core" | "capi-kubeadm-bootstrap" | "capi-kubeadm-control-plane" | "capi-dev",
+  name: keyof typeof reconciled,
   flags: readonly string[],
   env: Readonly<Record<string, string>>,
   layout: Layout,
@@ -348,6 +362,7 @@ function manager(
     engine: name,
     args: [
       ...flags,
+      ...reconciled[name].map((kind) => `--${kind}-concurrency=${workers}`),
       `--webhook-port=${webhook}`,
       `--webhook-cert-dir=${layout.credentials}`,
       `--health-addr=127.0.0.1:${health}`,

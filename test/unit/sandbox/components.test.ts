@@ -87,6 +87,17 @@ describe("the components", () => {
     );
   });
 
+  test("let no manager write for more than a few objects at once", () => {
+    for (const { name, args } of management.filter(({ name }) => name.startsWith("capi-"))) {
+      const limits = args.flatMap((arg) => /^--\w+-concurrency=(\d+)$/.exec(arg)?.[1] ?? []);
+      assert.ok(limits.length > 0, name);
+      assert.ok(
+        limits.every((limit) => Number(limit) <= 10),
+        `${name} ${limits}`,
+      );
+    }
+  });
+
   test("give the Dev provider its own ports", () => {
     assert.deepEqual(find("capi-dev").env, {
       KUBECONFIG: layout.kubeconfig,
