@@ -1,17 +1,16 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
+import { agentKubelet, agentWorkers } from "./agents.ts";
 import {
   type Argument,
-  kubeletArguments,
   type Machines,
   type NodeFile,
   type NodeSettings,
   nodeLabels,
   taintTexts,
 } from "./node.ts";
-import { POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
-import { workerPool } from "./workers.ts";
+import { POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
 
 /** What k3s brings itself and layers take the place of. */
 const REPLACED = ["servicelb", "traefik", "local-storage"];
@@ -65,14 +64,11 @@ export function k3sControlPlane(
 
 /** A worker pool whose machines join by the k3s agent. */
 export function k3sWorkers(input: CloudInput, pool: MachinePool, machines: Machines): KubeObject[] {
-  const spec = { template: { spec: agent(pool, machines.node?.(pool) ?? {}, input) } };
-  const bootstrap = poolTemplate(
-    input,
-    pool,
-    { apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2", kind: "KThreesConfigTemplate" },
-    spec,
-  );
-  return workerPool(input, pool, machines, bootstrap, k3sVersion(input.kubernetes.version));
+  return agentWorkers(input, pool, machines, {
+    kind: "KThreesConfigTemplate",
+    agent: agent(pool, machines.node?.(pool) ?? {}, input),
+    version: k3sVersion(input.kubernetes.version),
+  });
 }
 
 /** k3s releases carry a suffix; the first of each Kubernetes version stands for it. */
@@ -80,10 +76,8 @@ function k3sVersion(version: string): string {
   return `v${version}+k3s1`;
 }
 
-function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput): object {
-  const { kubeadm, network, replacesKubeProxy } = kubernetes;
-  // Labels have a list of their own here.
-  const kubelet = [...kubeletArguments({ ...pool, additionalLabels: {} }, node), ...kubeadm.kubeletExtraArgs];
+function agent(pool: MachinePool, node: NodeSettings, input: CloudInput): object {
+  const { kubeadm, network, replacesKubeProxy } = input.kubernetes;
   const server =
     pool.isControlPlane && network !== "flannel"
       ? ["flannel-backend: none", "disable-network-policy: true"]
@@ -96,7 +90,7 @@ function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput
       nodeName: node.name,
       nodeLabels: nodeLabels(pool),
       nodeTaints: taintTexts(pool),
-      kubeletArgs: flags(kubelet),
+      kubeletArgs: flags(agentKubelet(pool, node, input)),
     }),
     files: [
       ...(config.length === 0

@@ -1,17 +1,16 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
+import { agentKubelet, agentWorkers } from "./agents.ts";
 import {
   type Argument,
   controlPlaneSurge,
-  kubeletArguments,
   type Machines,
   type NodeSettings,
   nodeLabels,
   taintTexts,
 } from "./node.ts";
-import { contractRef, POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
-import { workerPool } from "./workers.ts";
+import { contractRef, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
 
 /**
  * RKE2ControlPlane (cluster-api-provider-rke2 0.25; engines.md Appendix A, rke2-aws.yaml). The network layer brings
@@ -59,14 +58,11 @@ export function rke2ControlPlane(
 
 /** A worker pool whose machines join by the RKE2 agent. */
 export function rke2Workers(input: CloudInput, pool: MachinePool, machines: Machines): KubeObject[] {
-  const spec = { template: { spec: agent(pool, machines.node?.(pool) ?? {}, input) } };
-  const bootstrap = poolTemplate(
-    input,
-    pool,
-    { apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2", kind: "RKE2ConfigTemplate" },
-    spec,
-  );
-  return workerPool(input, pool, machines, bootstrap, rke2Version(input.kubernetes.version));
+  return agentWorkers(input, pool, machines, {
+    kind: "RKE2ConfigTemplate",
+    agent: agent(pool, machines.node?.(pool) ?? {}, input),
+    version: rke2Version(input.kubernetes.version),
+  });
 }
 
 /** RKE2 releases carry a suffix; the first of each Kubernetes version stands for it. */
@@ -74,17 +70,15 @@ function rke2Version(version: string): string {
   return `v${version}+rke2r1`;
 }
 
-function agent(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput): object {
-  const { kubeadm } = kubernetes;
-  // Labels have a list of their own here.
-  const kubelet = [...kubeletArguments({ ...pool, additionalLabels: {} }, node), ...kubeadm.kubeletExtraArgs];
+function agent(pool: MachinePool, node: NodeSettings, input: CloudInput): object {
+  const { kubeadm } = input.kubernetes;
   const servers = node.ntpServers ?? [];
   return {
     agentConfig: present({
       nodeName: node.name,
       nodeLabels: nodeLabels(pool),
       nodeTaints: taintTexts(pool),
-      kubelet: present({ extraArgs: flags(kubelet) }),
+      kubelet: present({ extraArgs: flags(agentKubelet(pool, node, input)) }),
       ntp: servers.length === 0 ? undefined : { enabled: true, servers },
     }),
     ...present({

@@ -26,6 +26,7 @@ import { capitalized, LAYER_NOUNS, LAYER_TITLES } from "../../profile/words.ts";
 import type { Lines } from "../../shared/lines.ts";
 import { toRange } from "../convert.ts";
 import { escaped } from "../markdown.ts";
+import { behindKey } from "./behindKey.ts";
 import { manifestCompletion } from "./manifests.ts";
 import { presetsAt } from "./presets.ts";
 
@@ -120,23 +121,11 @@ function keys({ cursor, range, lines, document }: Context, shape: FieldShape | u
       // In the order of the format, not of the alphabet.
       sortText: String(i).padStart(3, "0"),
       insertTextMode: InsertTextMode.asIs,
-      textEdit: { range, newText: `${name}:${behindKey(field, below)}` },
+      textEdit: {
+        range,
+        newText: `${name}:${field.yaml === true ? ` |${below}` : behindKey(field.kind, below)}`,
+      },
     }));
-}
-
-function behindKey(field: FieldShape, below: string): string {
-  if (field.yaml === true) {
-    return ` |${below}`;
-  }
-  switch (field.kind) {
-    case "list":
-      return `${below}- `;
-    case "object":
-    case "map":
-      return below;
-    default:
-      return " ";
-  }
 }
 
 /** Whole layers: first those that are missing, then the rest. */

@@ -10,6 +10,7 @@ import type { KubernetesSchemas, ManifestField, ManifestType } from "../../profi
 import { locate } from "../../profile/locate.ts";
 import { manifestHead } from "../../profile/manifest-head.ts";
 import type { Span } from "../../shared/diagnostic.ts";
+import { behindKey } from "./behindKey.ts";
 
 interface Place {
   readonly cursor: Cursor;
@@ -90,16 +91,7 @@ function word({ range }: Place, value: string): CompletionItem {
 }
 
 function behind({ kind }: ManifestType, { cursor, eol }: Place): string {
-  const below = `${eol}${" ".repeat(cursor.column + 2)}`;
-  switch (kind) {
-    case "list":
-      return `${below}- `;
-    case "object":
-    case "map":
-      return below;
-    default:
-      return " ";
-  }
+  return behindKey(kind, `${eol}${" ".repeat(cursor.column + 2)}`);
 }
 
 /** On a key of a manifest: what the field means to Kubernetes. */

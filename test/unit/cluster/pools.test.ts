@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkRequest, parseRequest, requestOf } from "../../../src/cluster/index.ts";
+import { parseRequest, requestOf } from "../../../src/cluster/index.ts";
+import { diagnostics } from "./support.ts";
 
 /** A request on a cloud whose worker pool has these lines. */
 function withPool(lines: string, cloud = "aws"): string {
@@ -27,14 +28,6 @@ ${lines.replace(/^/gm, "        ")}
       cloudConfig:
         instanceType: t3.large
 `;
-}
-
-/** Every diagnostic as `code severity |marked text| message`. */
-function diagnostics(text: string): string[] {
-  return checkRequest(parseRequest(text)).map(
-    ({ code, severity, span, message }) =>
-      `${code} ${severity} |${text.slice(span.start, span.end)}| ${message}`,
-  );
 }
 
 describe("a machine pool", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CLOUDS, checkRequest, newPool, parseRequest, requestOf } from "../../../src/cluster/index.ts";
+import { diagnostics } from "./support.ts";
 
 const ids = CLOUDS.map(({ id }) => id);
 const CLOUD_LIST = `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
@@ -28,14 +29,6 @@ spec:
         additionalLabels:
           disk: fast
 `;
-
-/** Every diagnostic as `code severity |marked text| message`. */
-function diagnostics(text: string): string[] {
-  return checkRequest(parseRequest(text)).map(
-    ({ code, severity, span, message }) =>
-      `${code} ${severity} |${text.slice(span.start, span.end)}| ${message}`,
-  );
-}
 
 describe("a cluster request", () => {
   it("that is right is read whole", () => {

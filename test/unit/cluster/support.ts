@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { newPool } from "../../../src/cluster/index.ts";
+import { checkRequest, newPool, parseRequest } from "../../../src/cluster/index.ts";
 import type { ClusterRequest } from "../../../src/cluster/model.ts";
 import { newProfile, parseProfile, profileOf } from "../../../src/profile/index.ts";
 import type { Profile } from "../../../src/profile/model.ts";
@@ -18,6 +18,14 @@ export function profileIn(text: string): Profile {
     throw new Error("The profile has errors");
   }
   return profile;
+}
+
+/** Every diagnostic as `code severity |marked text| message`. */
+export function diagnostics(text: string): string[] {
+  return checkRequest(parseRequest(text)).map(
+    ({ code, severity, span, message }) =>
+      `${code} ${severity} |${text.slice(span.start, span.end)}| ${message}`,
+  );
 }
 
 /** A request that is right; the test says what is different. */
