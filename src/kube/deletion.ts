@@ -4,6 +4,7 @@ import type { KubeObject } from "../shared/kubernetes.ts";
 import { clusterStatuses } from "../status/index.ts";
 import { STATUS_KINDS } from "./fleet.ts";
 import { CLUSTER } from "./kinds.ts";
+import { forgetLogins } from "./layers/logins.ts";
 import type { CallOptions, ClusterRef, ManagementCluster, TaskOptions } from "./management.ts";
 import { clusterNotFound, objectsLabeled, objectsWithoutNamespace } from "./objects.ts";
 import { until } from "./until.ts";
@@ -55,6 +56,7 @@ export async function deleteCluster(
     return undefined;
   });
   await waitCollected(management, ref, { signal });
+  await forgetLogins(management, ref.namespace, { signal });
 }
 
 /** Deletes exactly this Cluster object, and lets its controllers do their part where its creation had paused them. */

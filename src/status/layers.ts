@@ -22,7 +22,12 @@ interface Summary {
 interface SummarySpec {
   readonly clusterNamespace?: string;
   readonly clusterName?: string;
-  readonly clusterProfileSpec?: { readonly helmCharts?: readonly { readonly chartVersion?: string }[] };
+  readonly clusterProfileSpec?: {
+    readonly helmCharts?: readonly {
+      readonly chartVersion?: string;
+      readonly registryCredentialsConfig?: object;
+    }[];
+  };
 }
 
 /** What one Sveltos object says of its layer on one cluster. */
@@ -138,7 +143,8 @@ function stateOf(
   const failed = features.find((feature) => feature.status.startsWith("Failed"));
   const message = hindered?.message ?? failed?.failureMessage;
   if (message !== undefined || failed !== undefined) {
-    return { state: "failed", message: oneLine(message ?? "Sveltos gives no reason") };
+    const said = oneLine(message ?? "Sveltos gives no reason");
+    return { state: "failed", message: `${said}${adviceOn(said, summary)}` };
   }
   const awaited = /^Profile (\S+) is a dependency and it is not fully deployed/.exec(
     status.dependencies ?? "",
@@ -153,6 +159,17 @@ function stateOf(
     return { state: "ready", ...(since === undefined || since === "" ? {} : { since }) };
   }
   return { state: "installing" };
+}
+
+/** What to do where a registry lets nobody in; nothing of all else. */
+function adviceOn(message: string, { spec }: KubeObject): string {
+  const { helmCharts = [] } = (spec as SummarySpec | undefined)?.clusterProfileSpec ?? {};
+  if (helmCharts.length === 0 || !/\b40[13]\b|unauthorized|denied: /i.test(message)) {
+    return "";
+  }
+  return helmCharts.some(({ registryCredentialsConfig }) => registryCredentialsConfig !== undefined)
+    ? ". It does not take the credentials of the registry: set them anew, and attach the profile again"
+    : ". It asks for credentials: set those of the registry, and attach the profile again";
 }
 
 function merge(parts: readonly Part[]): LayerStatus[] {

@@ -60,6 +60,8 @@ export interface ServedChart {
 
 export interface ChartRepository {
   readonly url: string;
+  /** From now on it answers only who signs in so; everybody where it is left out. */
+  demand(login?: { readonly username: string; readonly password: string }): void;
   close(): Promise<void>;
 }
 
@@ -67,7 +69,12 @@ export interface ChartRepository {
 export async function serveCharts(charts: readonly ServedChart[]): Promise<ChartRepository> {
   const folder = await mkdtemp(join(tmpdir(), "palette-charts-"));
   const entries: Record<string, object[]> = {};
+  let authorization: string | undefined;
   const server = createServer(async (request, response) => {
+    if (authorization !== undefined && request.headers.authorization !== authorization) {
+      response.writeHead(401, { "www-authenticate": 'Basic realm="charts"' }).end();
+      return;
+    }
     try {
       response.end(await readFile(join(folder, (request.url ?? "").replace(/^\/|\.\./g, ""))));
     } catch {
@@ -84,6 +91,10 @@ export async function serveCharts(charts: readonly ServedChart[]): Promise<Chart
   await writeFile(join(folder, "index.yaml"), stringify({ apiVersion: "v1", entries }));
   return {
     url,
+    demand(login) {
+      const { username, password } = login ?? {};
+      authorization = login && `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -19,6 +19,7 @@ import { attachedProfiles } from "../../layers/index.ts";
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { NAMESPACE, SECRET, SVELTOS_CLUSTER } from "../kinds.ts";
+import { forgetLogins } from "../layers/logins.ts";
 import {
   type CallOptions,
   type ClusterRef,
@@ -134,6 +135,7 @@ export async function detach(
       { signal },
     );
     await letGo(management, existing, { signal });
+    await forgetLogins(management, existing.namespace, { signal });
   }
   let done = 0;
   return removeWritten(

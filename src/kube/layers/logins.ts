@@ -1,5 +1,5 @@
 import { LOGIN_ADDRESS, LOGIN_LABEL, LOGIN_NAME, loginName } from "../../layers/index.ts";
-import { PaletteError } from "../../shared/errors.ts";
+import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER, CLUSTER_SUMMARY, LAYER_PROFILE, SECRET, SVELTOS_CLUSTER } from "../kinds.ts";
 import type { CallOptions, ManagementCluster } from "../management.ts";
@@ -110,13 +110,21 @@ export async function retryWithLogins(
   }
 }
 
-/** Removes the credentials of registries that no layer on a cluster of the namespace comes from any more. */
+/**
+ * Removes the credentials of registries that no layer on a cluster of the namespace comes from any more. Who may not see
+ * Secrets leaves them.
+ */
 export async function forgetLogins(
   management: ManagementCluster,
   namespace: string,
   options: CallOptions,
 ): Promise<void> {
-  const there = await loginSecrets(management, namespace, options);
+  const there = await loginSecrets(management, namespace, options).catch((error: unknown) => {
+    if (isPaletteError(error, "Forbidden")) {
+      return [];
+    }
+    throw error;
+  });
   if (there.length === 0) {
     return;
   }

@@ -23,18 +23,25 @@ export interface DnsVersion {
   readonly isMasked?: boolean;
 }
 
-export interface DnsCluster {
+/** The second cluster of the sandbox, with layers put on it. */
+export interface LayerCluster {
   readonly engines: Engines;
   readonly management: ManagementCluster;
+  readonly charts: ChartRepository;
+  /** What attaches a profile. */
+  input(profileText: string, variables?: Record<string, string>): AttachInput;
+}
+
+export interface DnsCluster extends Omit<LayerCluster, "input" | "charts"> {
   /** What attaches a version, with the cluster's own values. */
   input(version: DnsVersion, variables?: Record<string, string>): AttachInput;
 }
 
 /**
  * Gives the tests of the surrounding suite the second cluster of the sandbox, registered as `name` in `namespace`, and
- * profiles of external-dns for it. On it their software is in namespace `on`, the note in ConfigMap `on`-notes.
+ * charts of external-dns for it.
  */
-export function useDnsCluster(namespace: string, name: string, on: string): DnsCluster {
+export function useLayerCluster(namespace: string, name: string): LayerCluster {
   const engines = useEngines({ workload: true });
   let management: ManagementCluster;
   let charts: ChartRepository;
@@ -55,11 +62,26 @@ export function useDnsCluster(namespace: string, name: string, on: string): DnsC
     get management() {
       return management;
     },
-    input: (version, variables) => ({
-      profileText: profileText(version, on),
+    get charts() {
+      return charts;
+    },
+    input: (profileText, variables) => ({
+      profileText,
       sources: { registries: [{ name: "local", kind: "helm", url: charts.url }] },
       ...(variables === undefined ? {} : { variables }),
     }),
+  };
+}
+
+/** The same for versions of one profile: their software is in namespace `on` there, the note in ConfigMap `on`-notes. */
+export function useDnsCluster(namespace: string, name: string, on: string): DnsCluster {
+  const cluster = useLayerCluster(namespace, name);
+  return {
+    engines: cluster.engines,
+    get management() {
+      return cluster.management;
+    },
+    input: (version, variables) => cluster.input(profileText(version, on), variables),
   };
 }
 

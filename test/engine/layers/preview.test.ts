@@ -94,7 +94,7 @@ describe("a preview of an add-on profile on a cluster", {
     assert.deepEqual([upgrade?.from, upgrade?.to], [CHART, LATER]);
     assert.match(upgrade?.diff ?? "", /^-logLevel: info$/m);
     assert.match(upgrade?.diff ?? "", /^\+logLevel: debug$/m);
-    assert.deepEqual(layers[1]?.changes, [{ what: "Manifests", action: "remove" }]);
+    assert.deepEqual(layers[1]?.changes, [{ what: "ConfigMap default/preview-dns-notes", action: "remove" }]);
   });
 
   test("shows changed values and fields as they differ", async () => {

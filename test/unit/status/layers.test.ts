@@ -104,6 +104,23 @@ describe("layers of a cluster", () => {
     });
   }
 
+  const REFUSED = "failed to fetch http://charts.example/index.yaml : 401 Unauthorized";
+  const logins: readonly (readonly [title: string, chart: object, advice: RegExp])[] = [
+    ["no credentials", {}, /Unauthorized\. It asks for credentials: set those of the registry/],
+    ["credentials", { registryCredentialsConfig: {} }, /Unauthorized\. It does not take the credentials/],
+  ];
+  for (const [title, chart, advice] of logins) {
+    it(`whose registry refuses ${title} say what to do`, () => {
+      const failed = summary("a-addon", {
+        featureSummaries: [{ status: "Failed", failureMessage: REFUSED }],
+      });
+      const clusterProfileSpec = { helmCharts: [{ chartVersion: "1.0.0", ...chart }] };
+      const spec = { ...(failed.spec as object), clusterProfileSpec };
+      const [found] = layersOf(PROFILES, [{ ...failed, spec }]).get("team-a/shop") ?? [];
+      assert.match(found?.message ?? "", advice);
+    });
+  }
+
   describe("whose release an owner had that is gone", () => {
     const conflictMessage = "ClusterSummary p--a-before-sveltos-shop managing it";
     const waiting = (status: string): KubeObject =>
