@@ -9,6 +9,7 @@ import { judgeObjects } from "./dryRun.ts";
 import { findName } from "./name.ts";
 import type { CreationPlan } from "./plan.ts";
 import { leave, removeUnfinished, undo, withAdvice } from "./undo.ts";
+import { pastWebhooks } from "./webhooks.ts";
 
 const CLUSTER_FINALIZER = "cluster.cluster.x-k8s.io";
 
@@ -116,20 +117,21 @@ async function claim(
   const annotations = { [UNFINISHED]: hash, [CLAIMED]: management.now().toISOString() };
   if (unfinished !== undefined) {
     const { uid } = unfinished.metadata;
-    return management.patch({ ...CLUSTER, ...cluster }, { metadata: { uid, annotations } }, options);
+    return pastWebhooks(
+      () => management.patch({ ...CLUSTER, ...cluster }, { metadata: { uid, annotations } }, options),
+      options,
+    );
   }
   // A class cannot be given to a Cluster that is there already, so it is claimed with its topology.
   const { controlPlaneRef, infrastructureRef, topology } = specOf(objects[0]);
-  return management.create(
-    {
-      ...CLUSTER,
-      // What its controller sets too, after a while: deleted before that, the Cluster would be gone at once, and
-      // what it owns could never go, since its controllers look for their Cluster.
-      metadata: { ...cluster, annotations, finalizers: [CLUSTER_FINALIZER] },
-      spec: { controlPlaneRef, infrastructureRef, topology, paused: true },
-    },
-    options,
-  );
+  const claimed = {
+    ...CLUSTER,
+    // What its controller sets too, after a while: deleted before that, the Cluster would be gone at once, and
+    // what it owns could never go, since its controllers look for their Cluster.
+    metadata: { ...cluster, annotations, finalizers: [CLUSTER_FINALIZER] },
+    spec: { controlPlaneRef, infrastructureRef, topology, paused: true },
+  };
+  return pastWebhooks(() => management.create(claimed, options), options);
 }
 
 /** Applies every object of the plan under the claimed Cluster. */
@@ -153,7 +155,7 @@ async function write(
           : // Nothing outlives the Cluster, not even what is written late.
             { ...object.metadata, ownerReferences: [{ ...CLUSTER, name, uid }] };
     const spec = object.kind === CLUSTER.kind ? { ...specOf(object), paused: true } : object.spec;
-    await management.apply({ ...object, metadata, spec }, options);
+    await pastWebhooks(() => management.apply({ ...object, metadata, spec }, options), options);
     steps.done++;
   }
 }
@@ -164,11 +166,11 @@ async function release(
   { metadata: { namespace = "default", name, uid } }: KubeObject,
   options: CallOptions,
 ): Promise<void> {
-  await management.patch(
-    { ...CLUSTER, namespace, name },
-    { metadata: { uid, annotations: { [UNFINISHED]: null, [CLAIMED]: null } }, spec: { paused: null } },
-    options,
-  );
+  const patch = {
+    metadata: { uid, annotations: { [UNFINISHED]: null, [CLAIMED]: null } },
+    spec: { paused: null },
+  };
+  await pastWebhooks(() => management.patch({ ...CLUSTER, namespace, name }, patch, options), options);
 }
 
 function lost(

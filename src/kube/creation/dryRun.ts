@@ -7,6 +7,7 @@ import { CLUSTER_NAME_LABEL } from "../objects.ts";
 import { findName } from "./name.ts";
 import { findMissing } from "./needed.ts";
 import type { CreationPlan } from "./plan.ts";
+import { pastWebhooks } from "./webhooks.ts";
 
 /** An object that the management cluster would not take. */
 export interface Refusal {
@@ -53,7 +54,7 @@ export async function judgeObjects(
     objects.map(async (object): Promise<Refusal[]> => {
       try {
         await checkOwner(management, object, plan, options);
-        await management.apply(object, { ...options, dryRun: true });
+        await pastWebhooks(() => management.apply(object, { ...options, dryRun: true }), options);
         return [];
       } catch (error) {
         if (!isPaletteError(error) || error.code === "Unreachable" || error.code === "Cancelled") {
