@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { clusterObject } from "../../machines/cluster.ts";
-import type { Machines } from "../../machines/node.ts";
+import type { Machines, NodeFile } from "../../machines/node.ts";
 import {
   objectMetadata,
   POOL_LABEL,
@@ -164,8 +164,19 @@ function software(
 ): Record<string, unknown> {
   return {
     downloadURL: configOf<EdgePool>(cloudConfig).k0sDownloadURL,
-    files: kubeadm.files.map(({ path, content, permissions }) => present({ path, content, permissions })),
+    files: filesOf(kubeadm.files),
     preK0sCommands: kubeadm.preKubeadmCommands,
     postK0sCommands: kubeadm.postKubeadmCommands,
   };
+}
+
+/**
+ * k0smotron's webhook refuses a worker that has a path twice or a file without content: the last one of a path
+ * counts, as it does on a kubeadm machine, and an empty file gets a line end.
+ */
+function filesOf(files: readonly NodeFile[]): object[] {
+  const last = new Map(files.map((file) => [file.path, file]));
+  return [...last.values()].map(({ path, content, permissions }) =>
+    present({ path, content: content || "\n", permissions }),
+  );
 }

@@ -147,6 +147,25 @@ describe("k0s on edge hosts", () => {
     );
   });
 
+  it("gets each file once, the last one of its path, and none without content", () => {
+    const withFiles = (...files: readonly object[]) => ({
+      values: JSON.stringify({ kubeadmconfig: { files } }),
+    });
+    const layers = {
+      k8s: withFiles({ path: "/a", content: "first" }, { path: "/b", content: "" }),
+      os: withFiles({ path: "/a", content: "last", permissions: "0600" }),
+    };
+    for (const path of [
+      ["K0sControlPlane", "spec", "k0sConfigSpec", "files"],
+      ["K0sWorkerConfigTemplate", "spec", "template", "spec", "files"],
+    ]) {
+      assert.deepEqual(valueIn("edge-native", "smallest", path, { layers }), [
+        { path: "/a", content: "last", permissions: "0600" },
+        { path: "/b", content: "\n" },
+      ]);
+    }
+  });
+
   it("never needs a spare host to replace one, whatever the pool's strategy", () => {
     const rollout = valueIn("edge-native", "smallest", ["MachineDeployment", "spec", "rollout"], {
       pools: [{}, { updateStrategy: { type: "RollingUpdateScaleOut" } }],
