@@ -21,6 +21,9 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** How long a window and its extensions may take until they are there: machines that test many things are slow. */
+export const STARTING_MS = 180_000;
+
 /** Opens a window of VS Code in a profile of its own and waits until its workbench is there. */
 export async function openWindow(
   browser: Browser,
@@ -29,7 +32,7 @@ export async function openWindow(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport, colorScheme: "dark", locale: "en-US" });
   const page = await context.newPage();
-  await page.goto(address);
-  await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 });
+  await page.goto(address, { timeout: STARTING_MS });
+  await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: STARTING_MS });
   return page;
 }

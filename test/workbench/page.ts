@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Locator, Page } from "playwright-core";
+import { STARTING_MS } from "./browser.ts";
 import { documentedPicture } from "./pictures.ts";
 
 /** What a person does in a VS Code window, by keyboard where a keyboard is enough. */
@@ -72,7 +73,8 @@ export class WorkbenchPage {
 
   /** Says yes to the question that VS Code asks about a new folder. */
   async trustFolder(): Promise<void> {
-    await this.page.getByRole("button", { name: "Yes, I trust the authors" }).click();
+    const yes = this.page.getByRole("button", { name: "Yes, I trust the authors" });
+    await yes.click({ timeout: STARTING_MS });
   }
 
   /** Unfolds a row of a tree, when it is folded; one that has nothing below it yet is waited for. */

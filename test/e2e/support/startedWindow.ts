@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Browser, FrameLocator } from "playwright-core";
 import { root } from "../../../scripts/bundles.ts";
-import { launchBrowser, openWindow } from "../../workbench/browser.ts";
+import { launchBrowser, openWindow, STARTING_MS } from "../../workbench/browser.ts";
 import { WorkbenchPage } from "../../workbench/page.ts";
 import { temporaryPicture } from "../../workbench/pictures.ts";
 import { kubectl } from "./kubectl.ts";
 import { NpmStart } from "./npmStart.ts";
-
-const minute = 60_000;
 
 interface Folders {
   readonly temporary: string;
@@ -102,16 +100,14 @@ export class StartedWindow {
   /** Trusts the folder and waits for the tour, which opens by itself; nothing opens after it. */
   async trust(): Promise<void> {
     await this.window.trustFolder();
-    await this.window.page.getByText("Know the four layers").first().waitFor();
+    const step = this.window.page.getByText("Know the four layers").first();
+    await step.waitFor({ timeout: STARTING_MS });
   }
 
   /** Connects the management cluster that `npm start` runs, and waits until the Clusters view is there. */
   async connect(): Promise<void> {
     await this.window.command("Palette: Start Local Management Cluster");
-    await this.window.page
-      .getByText("No clusters yet.")
-      .first()
-      .waitFor({ timeout: 3 * minute });
+    await this.window.page.getByText("No clusters yet.").first().waitFor({ timeout: STARTING_MS });
   }
 
   /** Runs kubectl on the management cluster. */
