@@ -42,6 +42,7 @@ import { setRegistryCredentials } from "./app/commands/setRegistryCredentials.ts
 import { showLog } from "./app/commands/showLog.ts";
 import { upgradeImportedCluster } from "./app/commands/upgradeImportedCluster.ts";
 import {
+  changeVirtualCluster,
   deleteVirtualCluster,
   pauseVirtualCluster,
   resumeVirtualCluster,
@@ -95,6 +96,7 @@ const HANDLERS: Readonly<Record<CommandId, CommandHandler>> = {
   "palette.attachProfile": attachProfile,
   "palette.detachProfile": detachProfile,
   "palette.createVirtualCluster": createVirtualCluster,
+  "palette.changeVirtualCluster": changeVirtualCluster,
   "palette.pauseVirtualCluster": pauseVirtualCluster,
   "palette.resumeVirtualCluster": resumeVirtualCluster,
   "palette.deleteVirtualCluster": deleteVirtualCluster,

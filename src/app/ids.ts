@@ -33,6 +33,7 @@ export const COMMANDS = [
   "palette.attachProfile",
   "palette.detachProfile",
   "palette.createVirtualCluster",
+  "palette.changeVirtualCluster",
   "palette.pauseVirtualCluster",
   "palette.resumeVirtualCluster",
   "palette.deleteVirtualCluster",

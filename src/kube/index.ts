@@ -56,4 +56,5 @@ export { virtualKubeconfig } from "./virtual/kubeconfig.ts";
 export { pauseVirtualCluster, resumeVirtualCluster } from "./virtual/lifecycle.ts";
 export { listVirtualClusters } from "./virtual/list.ts";
 export type { VirtualCluster, VirtualOptions } from "./virtual/model.ts";
+export { resizeVirtualCluster, sizeOf } from "./virtual/resize.ts";
 export { listClusters, waitAvailable } from "./wait.ts";

@@ -29,6 +29,7 @@ export const SVELTOS_CLUSTER: KindRef = {
   kind: "SveltosCluster",
 };
 export const NAMESPACE: KindRef = { apiVersion: "v1", kind: "Namespace" };
+export const RESOURCE_QUOTA: KindRef = { apiVersion: "v1", kind: "ResourceQuota" };
 export const NODE: KindRef = { apiVersion: "v1", kind: "Node" };
 export const POD: KindRef = { apiVersion: "v1", kind: "Pod" };
 export const SERVICE: KindRef = { apiVersion: "v1", kind: "Service" };

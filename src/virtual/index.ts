@@ -21,10 +21,11 @@ export {
   hostSecretName,
   KUBECONFIG_KEY,
   MAX_VIRTUAL_NAME,
+  REQUEST_ANNOTATION,
   UNTOLD_SERVER,
   virtualName,
 } from "./names.ts";
 export { planVirtualCluster, requestOf } from "./plan.ts";
-export { groupProblems, requestProblems } from "./problems.ts";
+export { groupProblems, requestProblems, resizeProblems } from "./problems.ts";
 export { quantity } from "./quantities.ts";
-export { readValues, virtualClusterValues, withReplicas } from "./values.ts";
+export { quotaOf, readValues, virtualClusterValues, withReplicas, withResources } from "./values.ts";

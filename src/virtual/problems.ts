@@ -10,6 +10,7 @@ import {
   type VirtualResources,
 } from "./model.ts";
 import { groupObjectName, MAX_VIRTUAL_NAME } from "./names.ts";
+import { volumeOf } from "./values.ts";
 
 /** Less does not hold the control plane itself, its volume, and the name service that it starts. */
 const LEAST: VirtualResources = { cpu: 2, memoryMiB: 2048, storageGiB: 2 };
@@ -95,19 +96,73 @@ function resourceProblems(resources: VirtualResources, field: string): VirtualPr
   );
 }
 
+/**
+ * What speaks against giving a virtual cluster that lives on `host` other resources: the least, the limits of its group,
+ * and the room that it would take more of. Its control plane keeps the volume that it has.
+ */
+export function resizeProblems(
+  {
+    request,
+    host,
+    values,
+  }: { readonly request: VirtualClusterRequest; readonly host: string; readonly values: string },
+  resources: VirtualResources,
+  { hosts, groups }: VirtualFacts,
+): VirtualProblem[] {
+  const { host: from, resources: now } = request;
+  const group = "group" in from ? groups.find(({ name }) => name === from.group) : undefined;
+  const problems = [...resourceProblems(resources, "resources"), ...limitProblems(resources, group)];
+  const volume = volumeOf(values);
+  if (volume !== undefined && resources.storageGiB < volume) {
+    problems.push(
+      error(
+        "resources.storageGiB",
+        `The volume of the control plane has ${volume} GiB already, and keeps them`,
+        `${volume} is the least.`,
+      ),
+    );
+  }
+  const found = hosts.find(({ name }) => name === host);
+  const grows = resources.cpu > now.cpu || resources.memoryMiB > now.memoryMiB;
+  if (problems.length > 0 || !grows || found?.capacity === undefined) {
+    return problems;
+  }
+  const others = {
+    cpu: found.taken.cpu - now.cpu,
+    memoryMiB: found.taken.memoryMiB - now.memoryMiB,
+    storageGiB: found.taken.storageGiB - now.storageGiB,
+  };
+  const room = roomOn({ ...found, taken: others }, resources, group?.overSubscription ?? 100);
+  return typeof room === "number"
+    ? []
+    : [
+        {
+          field: "resources",
+          severity: group === undefined ? "warning" : "error",
+          message: `Host ${host} ${room} for it`,
+          next: "Ask for less, or give the host more nodes.",
+        },
+      ];
+}
+
+function limitProblems(resources: VirtualResources, group: ClusterGroup | undefined): VirtualProblem[] {
+  return group === undefined
+    ? []
+    : RESOURCES.filter((key) => resources[key] > group.limits[key]).map((key) =>
+        error(
+          `resources.${key}`,
+          `${resources[key]} ${RESOURCE_WORDS[key]} is more than cluster group ${group.name} gives`,
+          `${group.limits[key]} is the most.`,
+        ),
+      );
+}
+
 function hostProblems(request: VirtualClusterRequest, facts: VirtualFacts): VirtualProblem[] {
   const { host, resources } = request;
-  const limited = "group" in host ? facts.groups.find(({ name }) => name === host.group) : undefined;
-  const over =
-    limited === undefined
-      ? []
-      : RESOURCES.filter((key) => resources[key] > limited.limits[key]).map((key) =>
-          error(
-            `resources.${key}`,
-            `${resources[key]} ${RESOURCE_WORDS[key]} is more than cluster group ${limited.name} gives`,
-            `${limited.limits[key]} is the most.`,
-          ),
-        );
+  const over = limitProblems(
+    resources,
+    "group" in host ? facts.groups.find(({ name }) => name === host.group) : undefined,
+  );
   if (over.length > 0) {
     return over;
   }

@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
 import { isMap } from "../shared/records.ts";
 import { fullVersion } from "./chart.ts";
-import type { ClusterGroup, VirtualClusterRequest } from "./model.ts";
+import type { ClusterGroup, VirtualClusterRequest, VirtualResources } from "./model.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -30,6 +30,39 @@ export function withReplicas(
   const before = document.getIn(REPLICAS);
   document.setIn(REPLICAS, replicas);
   return { text: document.toString(), before: typeof before === "number" ? before : 1 };
+}
+
+/** Values as text with another quota, and all else as it is. */
+export function withResources(text: string, resources: VirtualResources): string {
+  const document = parseDocument(text);
+  for (const [key, value] of Object.entries(quotaOf(resources))) {
+    document.setIn(["policies", "resourceQuota", "quota", key], value);
+  }
+  return document.toString();
+}
+
+/** GiB of the volume of the control plane, as values say; nothing where they say it otherwise. */
+export function volumeOf(text: string): number | undefined {
+  const size = parseDocument(text).getIn([
+    "controlPlane",
+    "statefulSet",
+    "persistence",
+    "volumeClaim",
+    "size",
+  ]);
+  const [, gib] = /^(\d+)Gi$/.exec(String(size)) ?? [];
+  return gib === undefined ? undefined : Number(gib);
+}
+
+/** The quota that a virtual cluster's namespace on its host has for what was asked for. */
+export function quotaOf({ cpu, memoryMiB, storageGiB }: VirtualResources): Readonly<Record<string, string>> {
+  return {
+    "requests.cpu": String(cpu),
+    "requests.memory": `${memoryMiB}Mi`,
+    "requests.storage": `${storageGiB}Gi`,
+    "limits.cpu": String(cpu),
+    "limits.memory": `${memoryMiB}Mi`,
+  };
 }
 
 /** Own values as a map; nothing where the text is none. */
@@ -90,7 +123,6 @@ function defaults({ resources }: VirtualClusterRequest): Values {
 }
 
 function saidBy({ resources, endpoint, kubernetesVersion }: VirtualClusterRequest): Values {
-  const { cpu, memoryMiB, storageGiB } = resources;
   const { type, server } = endpoint;
   const hostname = server === undefined ? undefined : new URL(server).hostname.replace(/^\[|\]$/g, "");
   const version = kubernetesVersion === undefined ? undefined : fullVersion(kubernetesVersion);
@@ -105,13 +137,7 @@ function saidBy({ resources, endpoint, kubernetesVersion }: VirtualClusterReques
     policies: {
       resourceQuota: {
         enabled: true,
-        quota: {
-          "requests.cpu": String(cpu),
-          "requests.memory": `${memoryMiB}Mi`,
-          "requests.storage": `${storageGiB}Gi`,
-          "limits.cpu": String(cpu),
-          "limits.memory": `${memoryMiB}Mi`,
-        },
+        quota: quotaOf(resources),
       },
       // A quota refuses pods that say nothing of themselves.
       limitRange: { enabled: true },

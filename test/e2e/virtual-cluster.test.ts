@@ -1,7 +1,7 @@
 /**
- * A virtual cluster on a cluster of one's own, on real parts: the second API server of the sandbox is its host, vCluster's
- * chart goes there by Sveltos, an add-on profile goes on it, and it is paused, resumed and deleted. With
- * PALETTE_SCREENSHOTS=1 it renews pictures.
+ * A virtual cluster on a cluster of one's own, on real parts: the second API server of the sandbox is its host, which a
+ * cluster group chooses, vCluster's chart goes there by Sveltos with an ingress, an add-on profile goes on it, and it is
+ * paused, resumed and deleted. With PALETTE_SCREENSHOTS=1 it renews pictures.
  */
 import assert from "node:assert/strict";
 import { after, before, describe } from "node:test";
@@ -66,6 +66,21 @@ describe("a virtual cluster", { concurrency: false }, () => {
     await on.management("label", "sveltoscluster", "store-7", "stage=test");
   });
 
+  step("makes a cluster group of what carries a label", async () => {
+    await window.command("Palette: New Cluster Group");
+    await window.choose("Namespace whose clusters are its hosts", "default");
+    await window.answer("Name of the cluster group", "trials");
+    await window.choose(/^Labels that its hosts carry/, "stage=test");
+    await window.answer("CPU, in cores, at most for each virtual cluster", "6");
+    await window.answer("Memory, in MiB, at most for each virtual cluster", "8192");
+    await window.answer("Storage of its volumes, in GiB, at most for each virtual cluster", "10");
+    await window.answer(/^How much of a host/, "120");
+    await window.choose("How its API server is reached", "Ingress");
+    await window.question(/^trials: hosts with stage=test/);
+    await choose("Create trials");
+    await said("Cluster group trials is on");
+  });
+
   step("says nothing when the questions are left", async () => {
     await window.command("Palette: Create Virtual Cluster");
     await window.choose(/^Where it lives/, "store-7");
@@ -79,7 +94,7 @@ describe("a virtual cluster", { concurrency: false }, () => {
 
   step("asks what is needed, refuses what cannot be, and goes back", async () => {
     await window.command("Palette: Create Virtual Cluster");
-    await window.choose(/^Where it lives/, "store-7");
+    await window.choose(/^Where it lives/, "hosts with stage=test");
     await window.question("Name of the virtual cluster");
     await window.input.fill("store-7");
     await window.widget.getByText("There is a cluster store-7 already. Choose another name.").waitFor();
@@ -92,8 +107,13 @@ describe("a virtual cluster", { concurrency: false }, () => {
     await window.widget.getByText("1 CPU is too little for a virtual cluster.").waitFor();
     await back();
     await window.choose("What it may use of its host", "Default");
-    await window.choose("How its API server is reached", "NodePort");
-    await window.question(/^try-it: 4 CPU, 4096 MiB of memory, 10 GiB of storage, NodePort/);
+    await window.choose("How its API server is reached", "Ingress");
+    await window.question(/^Address of its API server/);
+    await window.input.fill("try-it.example.com");
+    await window.widget.getByText("try-it.example.com is no address of an API server.").waitFor();
+    await window.input.fill("https://try-it.example.com");
+    await window.page.keyboard.press("Enter");
+    await window.question(/^try-it: 4 CPU, 4096 MiB of memory, 10 GiB of storage, Ingress/);
     await choose("Chart Repository");
     await window.answer(/^Repository of vCluster's chart/, charts.url);
   });
@@ -116,6 +136,9 @@ describe("a virtual cluster", { concurrency: false }, () => {
     assert.equal(await level("Cluster store-7, Healthy"), "1");
     assert.equal(await level("Virtual cluster try-it"), "2");
     assert.match(await on.workload("get", "namespaces", "-o", "name"), /vcluster-try-it/);
+    // The group said how it is reached, and the chart has it so.
+    const hosts = "-ojsonpath={.items[*].spec.rules[*].host}";
+    assert.equal(await on.workload("get", "ingresses", "-nvcluster-try-it", hosts), "try-it.example.com");
   });
 
   step("takes an add-on profile from where it says that one can be tried", async () => {
@@ -131,6 +154,21 @@ describe("a virtual cluster", { concurrency: false }, () => {
     assert.equal(await layer.getAttribute("aria-level"), "3");
     await window.command("Notifications: Clear All Notifications");
     await window.picture("virtual-cluster");
+  });
+
+  step("gives it more of its host, and no more than its group does", async () => {
+    await window.command("Palette: Change Virtual Cluster");
+    await window.choose("Choose a cluster", "try-it");
+    await window.question("CPU, in cores, at most");
+    await window.input.fill("7");
+    await window.widget.getByText("7 CPU is more than cluster group trials gives. 6 is the most.").waitFor();
+    await window.input.fill("5");
+    await window.page.keyboard.press("Enter");
+    await window.answer("Memory, in MiB, at most", "4096");
+    await window.answer("Storage of its volumes, in GiB, at most", "10");
+    await said("try-it may use 5 CPU, 4096 MiB of memory, 10 GiB of storage of its host.", 2 * minute);
+    const limit = "-ojsonpath={.items[*].spec.hard['limits\\.cpu']}";
+    assert.equal(await on.workload("get", "resourcequotas", "-nvcluster-try-it", limit), "5");
   });
 
   step("gives its kubeconfig", async () => {
@@ -162,23 +200,7 @@ describe("a virtual cluster", { concurrency: false }, () => {
     assert.doesNotMatch(await on.management("get", "sveltosclusters", "-A", "-o", "name"), /try-it/);
   });
 
-  step("makes a cluster group of what carries a label, and deletes it", async () => {
-    await window.command("Palette: New Cluster Group");
-    await window.choose("Namespace whose clusters are its hosts", "default");
-    await window.answer("Name of the cluster group", "trials");
-    await window.choose(/^Labels that its hosts carry/, "stage=test");
-    await window.answer("CPU, in cores, at most for each virtual cluster", "6");
-    await window.answer("Memory, in MiB, at most for each virtual cluster", "8192");
-    await window.answer("Storage of its volumes, in GiB, at most for each virtual cluster", "10");
-    await window.answer(/^How much of a host/, "120");
-    await window.choose("How its API server is reached", "NodePort");
-    await window.question(/^trials: hosts with stage=test/);
-    await choose("Create trials");
-    await said("Cluster group trials is on");
-    await window.command("Palette: Create Virtual Cluster");
-    await window.question(/^Where it lives/);
-    await window.rows.filter({ hasText: "hosts with stage=test" }).first().waitFor();
-    await window.page.keyboard.press("Escape");
+  step("deletes the cluster group", async () => {
     await window.command("Palette: Delete Cluster Group");
     await window.choose("Choose a cluster group", "trials");
     await window.page.getByRole("button", { name: "Delete", exact: true }).click();

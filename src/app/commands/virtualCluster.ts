@@ -4,7 +4,8 @@ import type { ClusterStatus } from "../../status/model.ts";
 import { loadKube } from "../chunks.ts";
 import { cancelled, isCancelled } from "../errors.ts";
 import { type TaskProgress, withTask } from "../progress.ts";
-import { ask, BACK } from "../quickFlow.ts";
+import { ask, BACK, runFlow } from "../quickFlow.ts";
+import { resourceSteps, resourcesText } from "../virtual/resources.ts";
 import type { CommandHandler } from "./command.ts";
 import { isPaused, isRunning, isVirtual, targetCluster } from "./targets.ts";
 
@@ -35,6 +36,36 @@ export const resumeVirtualCluster: CommandHandler = async (app, target) => {
   const management = await app.connection.get();
   const { resumeVirtualCluster: resume } = await loadKube();
   await run(`Resuming ${cluster.name}`, cluster, management, resume);
+};
+
+/** *Change Virtual Cluster*: what it may use of its host. Nothing of it restarts. */
+export const changeVirtualCluster: CommandHandler = async (app, target) => {
+  const title = "Change Virtual Cluster";
+  const cluster = await targetCluster(app, target, title, isRunning);
+  const management = await app.connection.get();
+  const kube = await loadKube();
+  const size = await kube.sizeOf(management, cluster);
+  let { resources } = size;
+  await runFlow(
+    `${title} ${cluster.name}`,
+    resourceSteps({
+      get: () => resources,
+      set: (changed) => {
+        resources = changed;
+      },
+      problems: size.problems,
+      field: "resources",
+      about: "at most",
+    }),
+  );
+  await run(`Changing ${cluster.name}`, cluster, management, (_, ref, options) =>
+    kube.resizeVirtualCluster(management, ref, resources, options),
+  );
+  const warning = size.problems(resources).find(({ severity }) => severity === "warning");
+  const done = `${cluster.name} may use ${resourcesText(resources)} of its host.`;
+  void vscode.window.showInformationMessage(
+    warning === undefined ? done : `${done} ${warning.message}. ${warning.next}`,
+  );
 };
 
 /** *Delete Virtual Cluster*: asks for the name, and deletes it with all that lies on its host. */

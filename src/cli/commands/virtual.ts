@@ -9,14 +9,16 @@ import { runVirtualCreate, VIRTUAL_CREATE_USAGE } from "./virtual-create.ts";
 
 /** `palette virtual`: virtual clusters on the clusters of a management cluster. */
 export const virtual: Command = {
-  summary: "Create, list, pause, resume and delete virtual clusters",
-  usage: `${VIRTUAL_CREATE_USAGE} | palette virtual list [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE} | palette virtual pause|resume|kubeconfig NAME [--namespace NAME] ${MANAGEMENT_USAGE} | palette virtual delete NAME [--namespace NAME] [--yes] ${MANAGEMENT_USAGE}`,
+  summary: "Create, list, resize, pause, resume and delete virtual clusters",
+  usage: `${VIRTUAL_CREATE_USAGE} | palette virtual list [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE} | palette virtual resize NAME [--cpu CORES] [--memory MIB] [--storage GIB] [--namespace NAME] ${MANAGEMENT_USAGE} | palette virtual pause|resume|kubeconfig NAME [--namespace NAME] ${MANAGEMENT_USAGE} | palette virtual delete NAME [--namespace NAME] [--yes] ${MANAGEMENT_USAGE}`,
   async run([action, ...args], io) {
     switch (action) {
       case "create":
         return runVirtualCreate(args, io);
       case "list":
         return list(args, io);
+      case "resize":
+        return resize(args, io);
       case "pause":
         return onOne(args, io, ({ kube, cluster }, ref, options) =>
           kube
@@ -38,7 +40,7 @@ export const virtual: Command = {
       default:
         throw new UsageError(
           action === undefined
-            ? "Say create, list, pause, resume, kubeconfig or delete."
+            ? "Say create, list, resize, pause, resume, kubeconfig or delete."
             : `palette virtual has no ${action}.`,
         );
     }
@@ -79,6 +81,42 @@ async function onOne(
   return withManagement(values, io, async (management) => {
     const found = await find(management, name, values.namespace, io);
     io.out(await work(management, found, optionsOf(io)));
+    return 0;
+  });
+}
+
+async function resize(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    ...MANAGEMENT,
+    ...NAMESPACE,
+    cpu: { type: "string" },
+    memory: { type: "string" },
+    storage: { type: "string" },
+  });
+  const name = onlyArgument(positionals, "the name of one virtual cluster");
+  const given = Object.entries({ cpu: values.cpu, memoryMiB: values.memory, storageGiB: values.storage })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, /^\d+$/.test(value ?? "") ? Number(value) : Number.NaN] as const);
+  if (given.length === 0) {
+    throw new UsageError("Say what changes: --cpu, --memory, --storage.");
+  }
+  if (given.some(([, value]) => Number.isNaN(value))) {
+    throw new UsageError("--cpu, --memory and --storage are whole numbers.");
+  }
+  return withManagement(values, io, async (management) => {
+    const { kube, cluster } = management;
+    const found = await find(management, name, values.namespace, io);
+    const { resources: now, problems } = await kube.sizeOf(cluster, found, { signal: io.signal });
+    const resources = { ...now, ...Object.fromEntries(given) };
+    for (const { severity, message, next } of problems(resources)) {
+      if (severity === "warning") {
+        io.err(`Note: ${message}. ${next}`);
+      }
+    }
+    await kube.resizeVirtualCluster(cluster, found, resources, optionsOf(io));
+    io.out(
+      `Virtual cluster ${name} may use ${resources.cpu} CPU, ${resources.memoryMiB} MiB of memory and ${resources.storageGiB} GiB of storage.`,
+    );
     return 0;
   });
 }

@@ -17,9 +17,12 @@ import { isWorking, releaseSummary } from "./release.ts";
 
 /** On pods of a host that belong to a virtual cluster (vCluster). */
 const MANAGED_BY = "vcluster.loft.sh/managed-by";
-const STEPS = 3;
+/** How many steps a change of a virtual cluster has. */
+export const STEPS = 3;
 /** Looks, a second each, after which Sveltos is believed to have missed new values. */
 const IDLE_LOOKS = 10;
+
+type Pods = readonly KubeObject[];
 
 /**
  * Pauses a virtual cluster: its control plane and all pods of it are taken off the host; volumes, addresses and quota
@@ -43,7 +46,7 @@ export async function pauseVirtualCluster(
   await management.patch(recordRef(ref), { ...label, data: { [VALUES_KEY]: text } }, { signal });
   await withHost(management, host, { signal }, async (cluster) => {
     step(1, `Stopping its control plane on ${host.name}`);
-    const gone = waker(management, ref, (pods) => pods.length === 0, { signal });
+    const gone = waker<Pods>(management, ref, (pods) => pods.length === 0, { signal });
     await podsAre(gone, cluster, controlPlaneSelector(ref.name), ref, { signal, limitMs });
     step(2, `Stopping its pods on ${host.name}`);
     const own = `${MANAGED_BY}=${ref.name}`;
@@ -73,7 +76,7 @@ export async function resumeVirtualCluster(
     await waitIdle(management, ref, { signal, limitMs });
     await management.patch(recordRef(ref), { data: { [VALUES_KEY]: text } }, { signal });
   }
-  const ready = waker(management, ref, (pods) => pods.some(isReady), { signal });
+  const ready = waker<Pods>(management, ref, (pods) => pods.some(isReady), { signal });
   await withHost(management, host, { signal }, (cluster) =>
     podsAre(ready, cluster, controlPlaneSelector(ref.name), ref, { signal, limitMs }),
   );
@@ -86,8 +89,15 @@ export async function resumeVirtualCluster(
   step(STEPS, `${ref.name} is running`);
 }
 
-/** What pausing and resuming need: the record, the host, and who hears of their steps. */
-async function begin(management: ManagementCluster, ref: ClusterRef, { onProgress, signal }: VirtualOptions) {
+/**
+ * What changing a virtual cluster needs: the record, the host, and who hears of the steps. Throws `NotFound`, and
+ * `Refused` for one that is being deleted or was never connected.
+ */
+export async function begin(
+  management: ManagementCluster,
+  ref: ClusterRef,
+  { onProgress, signal }: VirtualOptions,
+) {
   const record = await readRecord(management, ref, { signal });
   const { name, namespace } = ref;
   if (record.deleting) {
@@ -144,15 +154,15 @@ async function podsAre(
  * As `as`, and has Sveltos look again where it does not: values that change while it installs others count as installed
  * to it (addon-controller 1.14 takes their hash when it is done).
  */
-function waker(
+export function waker<Seen>(
   management: ManagementCluster,
   { namespace, name }: ClusterRef,
-  as: (pods: readonly KubeObject[]) => boolean,
+  as: (seen: Seen) => boolean,
   options: CallOptions,
-): (pods: readonly KubeObject[]) => Promise<boolean> {
+): (seen: Seen) => Promise<boolean> {
   let idle = 0;
-  return async (pods) => {
-    if (as(pods)) {
+  return async (seen) => {
+    if (as(seen)) {
       return true;
     }
     const summary = await findSummary(management, { namespace, name }, options);
@@ -166,7 +176,7 @@ function waker(
 }
 
 /** Waits until Sveltos installs nothing for a virtual cluster, well or not. */
-async function waitIdle(
+export async function waitIdle(
   management: ManagementCluster,
   ref: ClusterRef,
   options: UntilOptions,

@@ -29,7 +29,9 @@ describe("charts of a private registry", { skip: await missingEngines(), timeout
       addOnText({
         name: "private",
         version: chart,
-        packs: [chartPack("external-dns", chart, "pack: { namespace: private }")],
+        packs: [
+          chartPack("external-dns", chart, "pack: { namespace: private }\nfullnameOverride: private\n"),
+        ],
       }),
     ),
     logins: basic === undefined ? [] : [{ registry: "local", url: on.charts.url, basic }],

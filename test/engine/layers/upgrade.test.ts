@@ -29,7 +29,10 @@ interface Version {
 
 function profileText({ version, notes, others = [], beside = [], isMasked = false }: Version): string {
   const packs = [
-    { ...chartPack("external-dns", CHART, "pack: { namespace: handbook }"), manifests: beside },
+    {
+      ...chartPack("external-dns", CHART, "pack: { namespace: handbook }\nfullnameOverride: handbook\n"),
+      manifests: beside,
+    },
     { ...configMapPack("notes", {}), manifests: notes },
     { ...configMapPack("others", {}), manifests: others },
   ];

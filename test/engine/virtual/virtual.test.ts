@@ -15,10 +15,11 @@ import {
   type ManagementCluster,
   pauseVirtualCluster,
   readImport,
+  resizeVirtualCluster,
   resumeVirtualCluster,
   virtualKubeconfig,
 } from "../../../src/kube/index.ts";
-import { CONFIG_MAP } from "../../../src/kube/kinds.ts";
+import { CONFIG_MAP, RESOURCE_QUOTA } from "../../../src/kube/kinds.ts";
 import { listLayers } from "../../../src/kube/layers/list.ts";
 import { DEFAULT_RESOURCES, type VirtualClusterRequest } from "../../../src/virtual/index.ts";
 import { addOnText, chartPack, configMapPack } from "../../support/addOn.ts";
@@ -101,6 +102,11 @@ describe("a virtual cluster", { skip: await missingEngines(), timeout: 900_000 }
   const uidOf = async (cluster: ManagementCluster): Promise<unknown> =>
     (await cluster.get({ apiVersion: "v1", kind: "Namespace", name: "kube-system" }))?.metadata.uid;
 
+  const quotas = async (): Promise<{ readonly hard: Readonly<Record<string, string>> }[]> =>
+    (await host.list(RESOURCE_QUOTA, { namespace: HOST_NAMESPACE })).map(
+      ({ spec }) => spec as { hard: Record<string, string> },
+    );
+
   test("runs once it was created, with an API server of its own", async () => {
     const steps: string[] = [];
     const made = await createVirtualCluster(management, request(), {
@@ -122,11 +128,7 @@ describe("a virtual cluster", { skip: await missingEngines(), timeout: 900_000 }
   });
 
   test("has its share of the host, and no more", async () => {
-    const quotas = await host.list(
-      { apiVersion: "v1", kind: "ResourceQuota" },
-      { namespace: HOST_NAMESPACE },
-    );
-    const hard = quotas.map(({ spec }) => (spec as { hard: Record<string, string> }).hard);
+    const hard = (await quotas()).map((each) => each.hard);
     assert.equal(hard.length, 1);
     assert.equal(hard[0]?.["limits.cpu"], "4");
     assert.equal(hard[0]?.["limits.memory"], "4Gi");
@@ -166,6 +168,37 @@ describe("a virtual cluster", { skip: await missingEngines(), timeout: 900_000 }
     }
   });
 
+  test("gets more of its host in place, and what is too much is refused", async () => {
+    const bigger = { cpu: 5, memoryMiB: 5120, storageGiB: 12 };
+    const cluster = await tenant();
+    try {
+      const before = await uidOf(cluster);
+      const set = { apiVersion: "apps/v1", kind: "StatefulSet", namespace: HOST_NAMESPACE, name: "tenant" };
+      const template = async () =>
+        ((await host.get(set))?.spec as { template: unknown } | undefined)?.template;
+      const pods = await template();
+      await resizeVirtualCluster(management, REF, bigger, LIMIT);
+      const [{ hard } = assert.fail("It has no quota")] = await quotas();
+      assert.deepEqual(
+        [hard["limits.cpu"], hard["limits.memory"], hard["requests.storage"]],
+        ["5", "5Gi", "12Gi"],
+      );
+      assert.deepEqual(
+        (await listVirtualClusters(management, { namespace: NAMESPACE }))[0]?.resources,
+        bigger,
+      );
+      // Nothing of it restarts.
+      assert.deepEqual(await template(), pods);
+      assert.equal(await uidOf(cluster), before);
+    } finally {
+      cluster.close();
+    }
+    await assert.rejects(resizeVirtualCluster(management, REF, { ...bigger, storageGiB: 3 }, LIMIT), {
+      code: "InvalidDocument",
+      message: "tenant stays as it is: The volume of the control plane has 5 GiB already, and keeps them",
+    });
+  });
+
   test("does not answer while it is paused, and goes on with what it had", async () => {
     const cluster = await tenant();
     try {
@@ -180,11 +213,7 @@ describe("a virtual cluster", { skip: await missingEngines(), timeout: 900_000 }
           ),
         async () => "Its API server answers while it is paused.",
       );
-      const quotas = await host.list(
-        { apiVersion: "v1", kind: "ResourceQuota" },
-        { namespace: HOST_NAMESPACE },
-      );
-      assert.equal(quotas.length, 1);
+      assert.equal((await quotas()).length, 1);
       await resumeVirtualCluster(management, REF, LIMIT);
       assert.deepEqual(await states(), ["tenant on host running"]);
       assert.equal(await uidOf(cluster), before);
