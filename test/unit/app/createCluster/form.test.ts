@@ -15,6 +15,7 @@ import {
 } from "../../../../src/app/panels/createCluster/edits.ts";
 import { formOf } from "../../../../src/app/panels/createCluster/form.ts";
 import type { ChosenProfile, FormModel } from "../../../../src/app/panels/createCluster/model.ts";
+import type { UsualTimes } from "../../../../src/cluster/clouds/cloud.ts";
 import type { RequestEdit } from "../../../../src/cluster/index.ts";
 import * as room from "../../../../src/cluster/index.ts";
 import { checkProfile, newProfile, parseProfile, profileOf, stackOf } from "../../../../src/profile/index.ts";
@@ -316,6 +317,32 @@ describe("the create form of a new request", () => {
     };
     assert.deepEqual(words("undo"), ["stopping", "Undoing cluster shop", "Stopping and undoing."]);
     assert.deepEqual(words("leave"), ["stopping", "Stopping cluster shop", "Stopping."]);
+  });
+
+  it("says when a cluster is usually usable where that was measured, and what the layers decide", () => {
+    const shown = (cloudType: string, usual?: UsualTimes) => {
+      const profileText = profileFor(cloudType);
+      const cloud = room.cloudOf(cloudType);
+      assert.ok(cloud);
+      const { usual: _, ...unmeasured } = cloud;
+      return formOf(
+        modelOf(newText(cloudType, profileText, "shop"), profileText, {
+          cloud: { ...unmeasured, ...(usual === undefined ? {} : { usual }) },
+          validation: { at: "2:04 PM", count: 9, refused: [], outdated: false },
+        }),
+      );
+    };
+    assert.equal(
+      shown("docker", { usable: [700, 1110], steps: {} }).status.text,
+      "Accepted by mgmt-eu at 2:04 PM: 9 objects. Usually usable after 12 to 19 minutes.",
+    );
+    assert.equal(shown("docker").status.text, "Accepted by mgmt-eu at 2:04 PM: 9 objects.");
+    const terms = (cloudType: string) =>
+      shown(cloudType)
+        .sections.flatMap(({ items }) => items)
+        .flatMap((item) => (item.kind === "facts" ? item.facts.map(({ term }) => term) : []));
+    assert.ok(terms("aws").includes("Firewall"));
+    assert.ok(!terms("docker").includes("Firewall"), "its objects say nothing of it");
   });
 
   it("offers what to do where the provider is missing, and blocks nothing but creating", () => {
