@@ -89,7 +89,7 @@ export interface CloudProblem {
 }
 
 /** From and to, in seconds. */
-export type Seconds = readonly [from: number, to: number];
+type Seconds = readonly [from: number, to: number];
 
 /** How long small clusters took where somebody has measured it. */
 export interface UsualTimes {
