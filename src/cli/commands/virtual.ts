@@ -1,16 +1,23 @@
 import type { VirtualCluster } from "../../kube/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
+import { DEFAULT_RESOURCES } from "../../virtual/index.ts";
 import { OUTPUT_USAGE, onlyArgument, parseArguments } from "../arguments.ts";
 import { type Command, type CommandIo, UsageError } from "../command.ts";
 import { checkAsking, confirmName } from "../confirm.ts";
 import { runList } from "../list.ts";
 import { MANAGEMENT, MANAGEMENT_USAGE, type Management, withManagement } from "../management.ts";
-import { runVirtualCreate, VIRTUAL_CREATE_USAGE } from "./virtual-create.ts";
+import {
+  RESOURCES,
+  RESOURCES_USAGE,
+  resourcesOf,
+  runVirtualCreate,
+  VIRTUAL_CREATE_USAGE,
+} from "./virtual-create.ts";
 
 /** `palette virtual`: virtual clusters on the clusters of a management cluster. */
 export const virtual: Command = {
   summary: "Create, list, resize, pause, resume and delete virtual clusters",
-  usage: `${VIRTUAL_CREATE_USAGE} | palette virtual list [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE} | palette virtual resize NAME [--cpu CORES] [--memory MIB] [--storage GIB] [--namespace NAME] ${MANAGEMENT_USAGE} | palette virtual pause|resume|kubeconfig NAME [--namespace NAME] ${MANAGEMENT_USAGE} | palette virtual delete NAME [--namespace NAME] [--yes] ${MANAGEMENT_USAGE}`,
+  usage: `${VIRTUAL_CREATE_USAGE} | palette virtual list [--namespace NAME] ${MANAGEMENT_USAGE} ${OUTPUT_USAGE} | palette virtual resize NAME ${RESOURCES_USAGE} [--namespace NAME] ${MANAGEMENT_USAGE} | palette virtual pause|resume|kubeconfig NAME [--namespace NAME] ${MANAGEMENT_USAGE} | palette virtual delete NAME [--namespace NAME] [--yes] ${MANAGEMENT_USAGE}`,
   async run([action, ...args], io) {
     switch (action) {
       case "create":
@@ -89,25 +96,19 @@ async function resize(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...MANAGEMENT,
     ...NAMESPACE,
-    cpu: { type: "string" },
-    memory: { type: "string" },
-    storage: { type: "string" },
+    ...RESOURCES,
   });
   const name = onlyArgument(positionals, "the name of one virtual cluster");
-  const given = Object.entries({ cpu: values.cpu, memoryMiB: values.memory, storageGiB: values.storage })
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, /^\d+$/.test(value ?? "") ? Number(value) : Number.NaN] as const);
-  if (given.length === 0) {
+  if (Object.keys(RESOURCES).every((key) => values[key as keyof typeof RESOURCES] === undefined)) {
     throw new UsageError("Say what changes: --cpu, --memory, --storage.");
   }
-  if (given.some(([, value]) => Number.isNaN(value))) {
-    throw new UsageError("--cpu, --memory and --storage are whole numbers.");
-  }
+  // Wrong use is said before anything is asked.
+  resourcesOf(values, DEFAULT_RESOURCES);
   return withManagement(values, io, async (management) => {
     const { kube, cluster } = management;
     const found = await find(management, name, values.namespace, io);
     const { resources: now, problems } = await kube.sizeOf(cluster, found, { signal: io.signal });
-    const resources = { ...now, ...Object.fromEntries(given) };
+    const resources = resourcesOf(values, now);
     for (const { severity, message, next } of problems(resources)) {
       if (severity === "warning") {
         io.err(`Note: ${message}. ${next}`);

@@ -12,7 +12,7 @@ describe("palette virtual and palette group", () => {
 
   const create = ["create", "tenant"];
   const cases: readonly (readonly [command: typeof virtual, args: readonly string[], words: RegExp])[] = [
-    [virtual, [], /Say create, list, pause, resume, kubeconfig or delete/],
+    [virtual, [], /Say create, list, resize, pause, resume, kubeconfig or delete/],
     [virtual, ["sleep"], /palette virtual has no sleep/],
     [virtual, ["create", "--host", "a"], /the name of one virtual cluster/],
     [virtual, create, /--host, or a cluster group with --group/],
@@ -26,6 +26,9 @@ describe("palette virtual and palette group", () => {
     ],
     [virtual, ["list", "tenant"], /takes no name/],
     [virtual, ["list", "--output", "xml"], /--output is text or json, not xml/],
+    [virtual, ["resize", "tenant"], /Say what changes: --cpu, --memory, --storage/],
+    [virtual, ["resize", "--cpu", "5"], /the name of one virtual cluster/],
+    [virtual, ["resize", "tenant", "--cpu", "4.5"], /--cpu is a whole number, not 4\.5/],
     [virtual, ["pause"], /the name of one virtual cluster/],
     [virtual, ["delete", "tenant"], /deleting needs --yes/],
     [group, [], /Say create, list or delete/],
