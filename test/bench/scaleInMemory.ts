@@ -21,12 +21,13 @@ import {
   watchCluster,
   watchFleet,
 } from "../../src/kube/index.ts";
+import { isPaletteError } from "../../src/shared/errors.ts";
 import { type ClusterDetail, progressOf } from "../../src/status/index.ts";
 import { temporaryHome } from "../engine/engines.ts";
 import { median } from "./languageServer.ts";
 
 const CLUSTERS = Number(process.argv[2] ?? 200);
-const PARALLEL = 2;
+const PARALLEL = 4;
 const PROBE_MS = 2_000;
 const TELL_MS = 30_000;
 const LIMIT_MS = 40 * 60_000;
@@ -43,6 +44,9 @@ const request = {
   ...example,
   machinePools: example.machinePools.filter(({ isControlPlane }) => isControlPlane),
 };
+
+/** How often the server did not answer. */
+let unanswered = 0;
 
 const home = await temporaryHome();
 try {
@@ -70,7 +74,8 @@ async function measure(management: ManagementCluster, status: SandboxStatus): Pr
   const creating = Promise.all(
     Array.from({ length: PARALLEL }, async () => {
       for (let i = created++; i < CLUSTERS; i = created++) {
-        await create(management, `c-${String(i).padStart(3, "0")}`);
+        const name = `c-${String(i).padStart(3, "0")}`;
+        await answered(() => create(management, name));
       }
     }),
   ).then(
@@ -108,6 +113,10 @@ async function measure(management: ManagementCluster, status: SandboxStatus): Pr
   console.log("| what | measured |\n|---|---:|");
   row("clusters available", `${views.available() - 1} of ${CLUSTERS}`);
   row("until all are written", written ?? "");
+  row(
+    "creations and changes that were tried again, as the server did not answer in 20 s",
+    String(unanswered),
+  );
   row("until all are available", all);
   row("changes of the watched cluster meanwhile", String(probes.length));
   row(
@@ -130,10 +139,22 @@ async function measure(management: ManagementCluster, status: SandboxStatus): Pr
 }
 
 async function create(management: ManagementCluster, name: string): Promise<void> {
-  await createCluster(
-    management,
-    await planCreation(management, { request: { ...request, name }, profileText }),
-  );
+  const input = { request: { ...request, name }, profileText };
+  await createCluster(management, await planCreation(management, input));
+}
+
+/** Does it again where the server did not answer, as the error tells a user to. */
+async function answered<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPaletteError(error, "Unreachable")) {
+        throw error;
+      }
+      unanswered++;
+    }
+  }
 }
 
 /** What tree and progress show of the fleet and of the watched cluster. */
@@ -199,7 +220,7 @@ async function probe(management: ManagementCluster, views: Views, i: number): Pr
   };
   const label = { metadata: { labels: { [PROFILE_VERSION]: version } } };
   const [written, tree, progress] = await Promise.all([
-    management.patch({ ...CLUSTER, ...WATCHED }, label).then(() => Date.now() - started),
+    answered(() => management.patch({ ...CLUSTER, ...WATCHED }, label)).then(() => Date.now() - started),
     until(views.tree),
     until(views.progress),
   ]);
