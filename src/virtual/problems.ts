@@ -1,3 +1,4 @@
+import { isLabelKey, NAME } from "../cluster/rules/c10-labels.ts";
 import { isLabelName } from "../shared/names.ts";
 import { hasMinor, KUBERNETES_VERSIONS, VCLUSTER } from "./chart.ts";
 import { hostFor, roomOn } from "./hosts.ts";
@@ -14,6 +15,9 @@ import { volumeOf } from "./values.ts";
 
 /** Less does not hold the control plane itself, its volume, and the name service that it starts. */
 const LEAST: VirtualResources = { cpu: 2, memoryMiB: 2048, storageGiB: 2 };
+
+/** More, of whatever it is, is a slip of the hand, and soon no number that Kubernetes can count with. */
+const MOST = 100_000_000;
 
 const RESOURCE_WORDS = {
   cpu: "CPU",
@@ -55,6 +59,17 @@ export function groupProblems(group: ClusterGroup): VirtualProblem[] {
       ),
     );
   }
+  for (const [key, value] of Object.entries(group.hostLabels)) {
+    if (!isLabelKey(key) || (value !== "" && !NAME.test(value))) {
+      problems.push(
+        error(
+          "hostLabels",
+          `${key}=${value} is no label that a cluster can carry`,
+          "Names and values have up to 63 letters, digits, -, _ and ., a name a DNS prefix and / before it where needed.",
+        ),
+      );
+    }
+  }
   if (!Number.isInteger(group.overSubscription) || group.overSubscription < 1) {
     problems.push(
       error(
@@ -86,14 +101,21 @@ function nameProblems(name: string, taken: readonly string[]): VirtualProblem[] 
 }
 
 function resourceProblems(resources: VirtualResources, field: string): VirtualProblem[] {
-  return RESOURCES.filter((key) => !Number.isInteger(resources[key]) || resources[key] < LEAST[key]).map(
-    (key) =>
-      error(
-        `${field}.${key}`,
-        `${resources[key]} ${RESOURCE_WORDS[key]} ${resources[key] < LEAST[key] ? "is too little for a virtual cluster" : "is no whole number"}`,
-        `Its control plane takes part of it: ${LEAST[key]} is the least.`,
-      ),
-  );
+  return RESOURCES.flatMap((key) => {
+    const value = resources[key];
+    const said = (words: string, next: string) => [
+      error(`${field}.${key}`, `${value} ${RESOURCE_WORDS[key]} is ${words}`, next),
+    ];
+    if (value > MOST) {
+      return said("more than any host has", `${MOST} is the most.`);
+    }
+    return Number.isInteger(value) && value >= LEAST[key]
+      ? []
+      : said(
+          value < LEAST[key] ? "too little for a virtual cluster" : "no whole number",
+          `Its control plane takes part of it: ${LEAST[key]} is the least.`,
+        );
+  });
 }
 
 /**

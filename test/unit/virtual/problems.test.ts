@@ -48,6 +48,10 @@ describe("a request", () => {
       { resources: { ...resources, memoryMiB: 2500.5 } },
       /^error resources\.memoryMiB: 2500.5 MiB of memory is no whole/,
     ],
+    [
+      { resources: { ...resources, cpu: 1e21 } },
+      /^error resources\.cpu: 1e\+21 CPU is more than any host has/,
+    ],
     [{ resources: { ...resources, storageGiB: Number.NaN } }, /^error resources\.storageGiB: NaN GiB/],
     [
       { host: { group: "dev" }, resources: { ...resources, cpu: 7 } },
@@ -90,6 +94,10 @@ describe("a group", () => {
     [{ name: "a".repeat(50) }, "name"],
     [{ name: "" }, "name"],
     [{ hostLabels: {} }, "hostLabels"],
+    [{ hostLabels: { "example.com/stage": "", env: "Dev_1.x" } }, ""],
+    [{ hostLabels: { "a b": "c" } }, "hostLabels"],
+    [{ hostLabels: { env: "b c" } }, "hostLabels"],
+    [{ hostLabels: { env: "x".repeat(64) } }, "hostLabels"],
     [{ overSubscription: 0 }, "overSubscription"],
     [{ overSubscription: 99.5 }, "overSubscription"],
     [{ endpointType: "Route" as "NodePort" }, "endpointType"],
