@@ -57,6 +57,7 @@ const refused = (name: string) => {
     object("infrastructure.cluster.x-k8s.io/v1beta2", "AWSMachine", {
       name,
       owner: { kind: "Machine", name },
+      spec: { instanceType: "m6i.xlarge" },
       conditions: [condition],
     }),
   ];
