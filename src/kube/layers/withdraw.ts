@@ -1,5 +1,5 @@
 import { WITHDRAW_LABEL } from "../../layers/index.ts";
-import { PaletteError } from "../../shared/errors.ts";
+import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { hasLostRival, isSettled } from "../../status/rivals.ts";
 import { CLUSTER_SUMMARY, LAYER_PROFILE } from "../kinds.ts";
@@ -17,6 +17,8 @@ import { wakeStranded } from "./wake.ts";
 
 const LOOK_MS = 1000;
 const HANDOVER_LOOKS = 60;
+/** On a withdrawing object that owns nothing any more. */
+const RELEASED = "palette-onboarding/released";
 const GO_ON = "See that the management cluster reaches the cluster, then try again: it goes on where it was.";
 
 /**
@@ -65,8 +67,9 @@ export async function withdraw(
   for (const [i, copy] of copies.entries()) {
     onProgress?.({ step: `Removing ${copy.metadata.name}`, done: i + 1, total });
     await management.delete(refOf(copy), { signal });
-    await gone(management, copy, { signal });
+    await released(management, copy, { signal });
   }
+  await gone(management, copies, { signal });
 }
 
 /** Writes withdrawing objects, and the manifests that they refer to, which go with them. */
@@ -145,19 +148,58 @@ export async function abandonRemovals(
   for (const copy of copies) {
     await management.patch(refOf(copy), { spec: { stopMatchingBehavior: "LeavePolicies" } }, { signal });
     await management.delete(refOf(copy), { signal });
-    // Its name is taken until then.
-    await gone(management, copy, { signal });
+  }
+  // Their names are taken until then.
+  await gone(management, copies, { signal });
+}
+
+/** Waits until Sveltos has removed, or let go of, what a withdrawing object that was deleted owns. */
+function released(management: ManagementCluster, copy: KubeObject, { signal }: CallOptions): Promise<void> {
+  const { name, namespace } = copy.metadata;
+  return until(
+    async () => !byOwner(await management.list(CLUSTER_SUMMARY, { namespace, signal })).has(name),
+    { signal },
+    (seconds) => notEnded(copy, seconds),
+  );
+}
+
+/** Waits until withdrawing objects that were deleted are gone. */
+async function gone(
+  management: ManagementCluster,
+  copies: readonly KubeObject[],
+  { signal }: CallOptions,
+): Promise<void> {
+  for (const copy of copies) {
+    await released(management, copy, { signal });
+    await hasten(management, copy, { signal });
+  }
+  for (const copy of copies) {
+    await until(
+      async () => (await management.get(refOf(copy), { signal })) === undefined,
+      { signal },
+      (seconds) => notEnded(copy, seconds),
+    );
   }
 }
 
-/** Waits until a withdrawing object is gone, and with it what Sveltos removes for it. */
-async function gone(management: ManagementCluster, copy: KubeObject, { signal }: CallOptions): Promise<void> {
-  await until(
-    async () => (await management.get(refOf(copy), { signal })) === undefined,
-    { signal },
-    (seconds) =>
-      new PaletteError("Refused", `Sveltos did not end ${copy.metadata.name} within ${seconds} s`, {
-        next: GO_ON,
-      }),
-  );
+/** Sveltos looks every ten seconds only at an object that owns nothing any more and goes; at once when it changes. */
+async function hasten(
+  management: ManagementCluster,
+  copy: KubeObject,
+  { signal }: CallOptions,
+): Promise<void> {
+  try {
+    await management.patch(refOf(copy), { metadata: { annotations: { [RELEASED]: "true" } } }, { signal });
+  } catch (error) {
+    // It is gone already.
+    if (!isPaletteError(error, "NotFound")) {
+      throw error;
+    }
+  }
+}
+
+function notEnded({ metadata }: KubeObject, seconds: number): PaletteError {
+  return new PaletteError("Refused", `Sveltos did not end ${metadata.name} within ${seconds} s`, {
+    next: GO_ON,
+  });
 }
