@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import { findGo } from "../../sandbox/build/go.ts";
@@ -17,6 +17,8 @@ interface ChartModule {
   readonly version: string;
   /** Templates that would have the API server call pods, and pods only look as if they ran here (kwok). */
   readonly leftOut?: string;
+  /** A definition of the module that upstream's chart has from a dependency which the module does not carry. */
+  readonly definition?: string;
 }
 
 /** Charts as their authors publish them, by name. */
@@ -37,7 +39,12 @@ export const CHARTS = {
     version: "0.16.1",
     leftOut: "templates/webhooks.yaml",
   },
-  kyverno: { module: "github.com/kyverno/kyverno@v1.19.0", folder: "charts/kyverno", version: "3.9.0" },
+  kyverno: {
+    module: "github.com/kyverno/kyverno@v1.19.0",
+    folder: "charts/kyverno",
+    version: "3.9.0",
+    definition: "config/crds/policies.kyverno.io/policies.kyverno.io_validatingpolicies.yaml",
+  },
   "external-dns": {
     module: "sigs.k8s.io/external-dns@v0.21.0",
     folder: "charts/external-dns",
@@ -105,7 +112,7 @@ export async function serveCharts(charts: readonly ServedChart[]): Promise<Chart
 
 /** Packs a chart of the module cache; a dependency that the module does not carry is left out. */
 async function pack(name: ChartName, version: string, folder: string, file: string): Promise<void> {
-  const { module, folder: source, leftOut }: ChartModule = CHARTS[name];
+  const { module, folder: source, leftOut, definition }: ChartModule = CHARTS[name];
   const root = await moduleFolder(module);
   const staging = await mkdtemp(join(tmpdir(), "palette-chart-"));
   const chart = join(staging, name);
@@ -126,6 +133,9 @@ async function pack(name: ChartName, version: string, folder: string, file: stri
   await rm(join(chart, "Chart.lock"), { force: true });
   if (leftOut !== undefined) {
     await rm(join(chart, leftOut));
+  }
+  if (definition !== undefined) {
+    await copyWritable(join(root, definition), join(chart, "templates", basename(definition)));
   }
   await run("tar", ["-czf", join(folder, file), "-C", staging, name]);
   await rm(staging, { recursive: true, force: true });
