@@ -49,8 +49,8 @@ describe("a request", () => {
       /^error resources\.memoryMiB: 2500.5 MiB of memory is no whole/,
     ],
     [
-      { resources: { ...resources, cpu: 1e21 } },
-      /^error resources\.cpu: 1e\+21 CPU is more than any host has/,
+      { resources: { ...resources, storageGiB: 1e21 } },
+      /^error resources\.storageGiB: 1e\+21 GiB of storage is more than any host has/,
     ],
     [{ resources: { ...resources, storageGiB: Number.NaN } }, /^error resources\.storageGiB: NaN GiB/],
     [
