@@ -2,7 +2,7 @@
 export type ChartMirrors = Readonly<Record<string, string>>;
 
 /** Stands for every repository that no address names: one mirror holds the charts of all of them. */
-export const EVERY_REPOSITORY = "*";
+const EVERY_REPOSITORY = "*";
 
 /** The address that charts of a repository come from: the mirror of its longest beginning, else its own. */
 export function mirrored(repository: string, mirrors: ChartMirrors): string {
