@@ -16,8 +16,8 @@ interface Rival {
   readonly message: string;
 }
 
-/** What Sveltos says for a moment when a cluster moves from one version to the next (design.md). */
-const HANDOVER = /conflict is still in progress|managed by another/i;
+/** What Sveltos says for a moment, when a cluster moves from one version to the next or somebody wrote before it did. */
+const HANDOVER = /conflict is still in progress|managed by another|the object has been modified/i;
 const RELEASE = /ClusterSummary (?:\S+\/)?(\S+) managing it/;
 const OBJECT = /The Sveltos profile currently deploying this resource is (?:Cluster)?Profile ([^\s;]+)/;
 

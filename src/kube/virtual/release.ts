@@ -35,9 +35,11 @@ export function releaseTrouble(summary: KubeObject | undefined): string | undefi
     ...helmReleaseSummaries.map(({ status, conflictMessage }) =>
       status === "Conflict" ? conflictMessage : undefined,
     ),
-    // What once failed may still stand there.
-    ...featureSummaries.map(({ status, failureMessage }) =>
-      status === "Provisioned" ? undefined : failureMessage,
+    // What once failed may still stand there, and who was overtaken by another writer tries again.
+    ...featureSummaries.map(({ status, failureMessage = "" }) =>
+      status === "Provisioned" || failureMessage.includes("the object has been modified")
+        ? undefined
+        : failureMessage,
     ),
   ].find((each) => each !== undefined && each !== "");
   return words?.replace(/\s+/g, " ").trim();

@@ -96,6 +96,20 @@ describe("layers of a cluster", () => {
       },
       "installing",
     ],
+    [
+      "a write that another one overtook",
+      {
+        featureSummaries: [
+          {
+            featureID: "Helm",
+            status: "Failed",
+            failureMessage:
+              'Operation cannot be fulfilled on clustersummaries "s": the object has been modified; please apply your changes',
+          },
+        ],
+      },
+      "installing",
+    ],
   ];
   for (const [title, status, state, message] of cases) {
     it(`with ${title} are ${state}`, () => {

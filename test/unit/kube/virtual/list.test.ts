@@ -49,10 +49,19 @@ function summary(status: object): KubeObject {
 describe("a virtual cluster in the list", () => {
   const healthy = { ready: true, connectionStatus: "Healthy", version: "v1.36.0" };
   const failing = { featureSummaries: [{ status: "Failed", failureMessage: "no\n chart" }] };
+  const overtaken = {
+    featureSummaries: [
+      {
+        status: "Failed",
+        failureMessage: "Operation cannot be fulfilled on s: the object has been modified",
+      },
+    ],
+  };
   const cases: readonly (readonly [state: string, message: string | undefined, ...objects: KubeObject[]])[] =
     [
       ["waiting", undefined, record()],
       ["waiting", "no chart", record(), summary(failing)],
+      ["waiting", undefined, record(), summary(overtaken)],
       ["waiting", "refused", record(), registered({ ready: false, failureMessage: "refused" })],
       ["running", undefined, record(), registered(healthy)],
       [
