@@ -119,12 +119,7 @@ export async function forgetLogins(
   namespace: string,
   options: CallOptions,
 ): Promise<void> {
-  const there = await loginSecrets(management, namespace, options).catch((error: unknown) => {
-    if (isPaletteError(error, "Forbidden")) {
-      return [];
-    }
-    throw error;
-  });
+  const there = await loginSecrets(management, namespace, options);
   if (there.length === 0) {
     return;
   }
@@ -165,11 +160,19 @@ function loginsOf(spec: unknown): string[] {
   );
 }
 
-/** Names, labels and addresses; what is in them stays on the server. */
-function loginSecrets(
+/** Names, labels and addresses; what is in them stays on the server. Who may not see Secrets has none. */
+async function loginSecrets(
   management: ManagementCluster,
   namespace: string,
   options: CallOptions,
 ): Promise<KubeObject[]> {
-  return management.list(SECRET, { ...options, namespace, labelSelector: LOGIN_LABEL, metadataOnly: true });
+  try {
+    const only = { namespace, labelSelector: LOGIN_LABEL, metadataOnly: true };
+    return await management.list(SECRET, { ...options, ...only });
+  } catch (error) {
+    if (isPaletteError(error, "Forbidden")) {
+      return [];
+    }
+    throw error;
+  }
 }

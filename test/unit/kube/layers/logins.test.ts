@@ -50,6 +50,14 @@ describe("credentials of registries", () => {
     assert.deepEqual((await findLogins(management(secret), "other", [], {})).addresses, []);
   });
 
+  test("are none for who may not see Secrets, and are left alone", async () => {
+    const on = management(secret);
+    on.denied.add("list secrets");
+    assert.deepEqual((await findLogins(on, "team", [], {})).addresses, []);
+    await forgetLogins(on, "team", {});
+    assert.deepEqual(on.objects, [secret]);
+  });
+
   test("are written only where a chart needs them, with a label that a move takes along", async () => {
     const { secrets } = await findLogins(management(), "team", [GIVEN], {});
     assert.deepEqual(secrets([]), []);
