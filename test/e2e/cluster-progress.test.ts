@@ -4,15 +4,13 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe } from "node:test";
-import type { Browser, Frame } from "playwright-core";
+import type { Frame } from "playwright-core";
 import { up } from "../../sandbox/index.ts";
 import { root } from "../../scripts/bundles.ts";
 import { run } from "../../scripts/processes.ts";
-import { installWorkbench } from "../../scripts/workbench/install.ts";
-import { calmSettings, serveWorkbench, type Workbench } from "../../scripts/workbench/serve.ts";
 import { type TemporaryHome, temporaryHome } from "../engine/engines.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
+import type { WorkbenchPage } from "../workbench/page.ts";
+import { DevWindow } from "./support/devWindow.ts";
 import { axeViolations } from "./support/panelPage.ts";
 import { stepsOf } from "./support/steps.ts";
 
@@ -23,8 +21,7 @@ describe("clusters while they are created", { concurrency: false }, () => {
   let workspace: string;
   let home: TemporaryHome;
   let kubeconfig: string;
-  let workbench: Workbench;
-  let browser: Browser;
+  let on: DevWindow;
   let window: WorkbenchPage;
   let panel: Frame;
 
@@ -73,26 +70,19 @@ describe("clusters while they are created", { concurrency: false }, () => {
     await cp(join(root, "examples"), workspace, { recursive: true });
     home = await temporaryHome();
     ({ kubeconfig } = await up());
-    workbench = await serveWorkbench({
-      server: await installWorkbench(),
-      data: join(temporary, "window"),
-      port: 0,
-      settings: calmSettings,
-      workspaceTrust: false,
-      testDriver: true,
-      env: { ...process.env, PALETTE_HOME: home.path },
+    on = await DevWindow.open({
+      workspace,
+      temporary,
+      viewport: { width: 1360, height: 1000 },
+      env: { PALETTE_HOME: home.path },
     });
-    browser = await launchBrowser();
-    const address = workbench.address(workspace, [["extensionDevelopmentPath", workbench.uri(root)]]);
-    window = new WorkbenchPage(await openWindow(browser, address, { width: 1360, height: 1000 }));
-    await window.page
-      .context()
-      .grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(address).origin });
+    window = on.window;
+    const { origin } = new URL(window.page.url());
+    await window.page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin });
   });
 
   after(async () => {
-    await browser?.close();
-    await workbench?.service.stop();
+    await on?.close();
     await home?.end();
     await rm(temporary, { recursive: true, force: true });
   });

@@ -7,14 +7,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import type { Browser, FrameLocator } from "playwright-core";
+import type { FrameLocator } from "playwright-core";
 import { root } from "../../scripts/bundles.ts";
-import { installWorkbench } from "../../scripts/workbench/install.ts";
-import { calmSettings, serveWorkbench, type Workbench } from "../../scripts/workbench/serve.ts";
 import { CLOUDS } from "../../src/cluster/index.ts";
 import { newProfile, parseProfile, profileOf } from "../../src/profile/index.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
+import type { WorkbenchPage } from "../workbench/page.ts";
+import { DevWindow } from "./support/devWindow.ts";
 
 /** The smallest profile that ships for each cloud. */
 async function shippedProfiles(): Promise<Map<string, { readonly name: string; readonly version: string }>> {
@@ -36,8 +34,7 @@ async function shippedProfiles(): Promise<Map<string, { readonly name: string; r
 describe("the create form without a management cluster", { concurrency: false }, () => {
   let temporary: string;
   let workspace: string;
-  let workbench: Workbench;
-  let browser: Browser;
+  let on: DevWindow;
   let window: WorkbenchPage;
   let form: FrameLocator;
 
@@ -55,26 +52,20 @@ describe("the create form without a management cluster", { concurrency: false },
       const text = newProfile({ name: `for-${id}`, type: "cluster", cloudType: id });
       await writeFile(join(workspace, `for-${id}.profile.yaml`), text);
     }
-    workbench = await serveWorkbench({
-      server: await installWorkbench(),
-      data: join(temporary, "window"),
-      port: 0,
-      settings: calmSettings,
-      workspaceTrust: false,
-      testDriver: true,
-      env: { ...process.env, PALETTE_HOME: join(temporary, "home"), KUBECONFIG: join(temporary, "none") },
+    on = await DevWindow.open({
+      workspace,
+      temporary,
+      viewport: { width: 900, height: 1200 },
+      env: { KUBECONFIG: join(temporary, "none") },
     });
-    browser = await launchBrowser();
-    const address = workbench.address(workspace, [["extensionDevelopmentPath", workbench.uri(root)]]);
-    window = new WorkbenchPage(await openWindow(browser, address, { width: 900, height: 1200 }));
+    window = on.window;
     form = window.page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");
     await window.page.getByRole("tab", { name: "Palette" }).first().waitFor();
     await window.command("View: Toggle Primary Side Bar Visibility");
   });
 
   after(async () => {
-    await browser?.close();
-    await workbench?.service.stop();
+    await on?.close();
     await rm(temporary, { recursive: true, force: true });
   });
 

@@ -4,20 +4,16 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import type { Browser, FrameLocator } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
-import { installWorkbench } from "../../scripts/workbench/install.ts";
-import { calmSettings, serveWorkbench, type Workbench } from "../../scripts/workbench/serve.ts";
+import type { FrameLocator } from "playwright-core";
 import { newProfile } from "../../src/profile/index.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
+import type { WorkbenchPage } from "../workbench/page.ts";
+import { DevWindow } from "./support/devWindow.ts";
 import { axeViolations } from "./support/panelPage.ts";
 
 describe("the profile stack beside a profile", { concurrency: false }, () => {
   let temporary: string;
   let file: string;
-  let workbench: Workbench;
-  let browser: Browser;
+  let on: DevWindow;
   let window: WorkbenchPage;
   let stack: FrameLocator;
 
@@ -28,24 +24,13 @@ describe("the profile stack beside a profile", { concurrency: false }, () => {
     file = join(workspace, "shop.profile.yaml");
     await writeFile(file, newProfile({ name: "shop", type: "cluster", cloudType: "aws" }));
     await writeFile(join(workspace, "notes.txt"), "nothing\n");
-    workbench = await serveWorkbench({
-      server: await installWorkbench(),
-      data: join(temporary, "window"),
-      port: 0,
-      settings: calmSettings,
-      workspaceTrust: false,
-      testDriver: true,
-      env: { ...process.env, PALETTE_HOME: join(temporary, "home") },
-    });
-    browser = await launchBrowser();
-    const address = workbench.address(workspace, [["extensionDevelopmentPath", workbench.uri(root)]]);
-    window = new WorkbenchPage(await openWindow(browser, address, { width: 1280, height: 1000 }));
+    on = await DevWindow.open({ workspace, temporary, viewport: { width: 1280, height: 1000 } });
+    window = on.window;
     stack = window.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   });
 
   after(async () => {
-    await browser?.close();
-    await workbench?.service.stop();
+    await on?.close();
     await rm(temporary, { recursive: true, force: true });
   });
 

@@ -6,13 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import type { Browser, Locator } from "playwright-core";
-import { root } from "../../scripts/bundles.ts";
-import { installWorkbench } from "../../scripts/workbench/install.ts";
-import { calmSettings, serveWorkbench, type Workbench } from "../../scripts/workbench/serve.ts";
+import type { Locator } from "playwright-core";
 import { newProfile } from "../../src/profile/index.ts";
-import { launchBrowser, openWindow } from "../workbench/browser.ts";
-import { WorkbenchPage } from "../workbench/page.ts";
+import type { WorkbenchPage } from "../workbench/page.ts";
+import { DevWindow } from "./support/devWindow.ts";
 
 const INDEX =
   "entries:\n  corner-shop:\n  - version: 1.9.0\n  - version: 1.10.0\n    description: Sells things\n";
@@ -41,8 +38,7 @@ describe("a registry of one's own", { concurrency: false }, () => {
   let registry: Server;
   let registries: readonly object[];
   let authorizations: (string | undefined)[];
-  let workbench: Workbench | undefined;
-  let browser: Browser;
+  let on: DevWindow | undefined;
 
   before(async () => {
     temporary = await mkdtemp(join(tmpdir(), "palette-e2e-"));
@@ -55,12 +51,10 @@ describe("a registry of one's own", { concurrency: false }, () => {
     const address = registry.address();
     assert.ok(typeof address === "object" && address !== null);
     registries = [{ name: "our-charts", kind: "helm", url: `http://127.0.0.1:${address.port}` }];
-    browser = await launchBrowser();
   });
 
-  afterEach(() => workbench?.service.stop());
+  afterEach(() => on?.close());
   after(async () => {
-    await browser?.close();
     registry?.closeAllConnections();
     await new Promise((resolve) => registry.close(resolve));
     await rm(temporary, { recursive: true, force: true });
@@ -72,8 +66,8 @@ describe("a registry of one's own", { concurrency: false }, () => {
     {
       settings = {},
       folderSettings = {},
-      trust,
-    }: { settings?: object; folderSettings?: object; trust: boolean },
+      restricted,
+    }: { settings?: object; folderSettings?: object; restricted: boolean },
   ): Promise<{ window: WorkbenchPage; file: string }> {
     authorizations = [];
     const workspace = join(temporary, name);
@@ -81,17 +75,14 @@ describe("a registry of one's own", { concurrency: false }, () => {
     await mkdir(join(workspace, ".vscode"), { recursive: true });
     await writeFile(join(workspace, ".vscode", "settings.json"), JSON.stringify(folderSettings));
     await writeFile(file, newProfile({ name: "shop", type: "cluster", cloudType: "aws" }));
-    workbench = await serveWorkbench({
-      server: await installWorkbench(),
-      data: join(temporary, `${name}-window`),
-      port: 0,
-      settings: { ...calmSettings, ...settings },
-      workspaceTrust: trust,
-      testDriver: true,
-      env: { ...process.env, PALETTE_HOME: join(temporary, "home") },
+    on = await DevWindow.open({
+      workspace,
+      temporary: join(temporary, `${name}-window`),
+      viewport: { width: 1280, height: 1000 },
+      settings,
+      restricted,
     });
-    const address = workbench.address(workspace, [["extensionDevelopmentPath", workbench.uri(root)]]);
-    const window = new WorkbenchPage(await openWindow(browser, address, { width: 1280, height: 1000 }));
+    const { window } = on;
     await window.open("shop.profile.yaml");
     return { window, file };
   }
@@ -99,7 +90,7 @@ describe("a registry of one's own", { concurrency: false }, () => {
   it("says that it wants to know who asks, and offers its charts to whom it knows", async () => {
     const { window, file } = await openProfile("private", {
       settings: { "palette.registries": registries },
-      trust: false,
+      restricted: false,
     });
     const refusal = await notification(window, REFUSED);
     await refusal.getByRole("button", { name: "Set Credentials" }).click();
@@ -130,7 +121,7 @@ describe("a registry of one's own", { concurrency: false }, () => {
   it("is not asked in the name of a folder that is not trusted", async () => {
     const { window } = await openProfile("foreign", {
       folderSettings: { "palette.registries": registries },
-      trust: true,
+      restricted: true,
     });
     await window.page.locator(".statusbar").getByText("Restricted Mode").waitFor();
     await window.command("Palette: Add Layer");
