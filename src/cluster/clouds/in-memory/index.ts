@@ -21,6 +21,8 @@ export const cloud: Cloud = {
   provider: DEV_PROVIDER,
   identities: [],
   distributions: ["kubeadm"],
+  // Clusters of two and of five machines on a machine with two cores, with other work beside them (guide.md).
+  usual: { usable: [40, 70], steps: { initialized: [30, 40] } },
   notes: ["Machines are fake: real Cluster API controllers, no containers, no cloud, no cost."],
   // A profile of any cloud is tried here, whatever would install Kubernetes there.
   render: (input) =>
