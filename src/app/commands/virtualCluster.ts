@@ -38,7 +38,7 @@ export const resumeVirtualCluster: CommandHandler = async (app, target) => {
   await run(`Resuming ${cluster.name}`, cluster, management, resume);
 };
 
-/** *Change Virtual Cluster*: what it may use of its host. Nothing of it restarts. */
+/** *Change Virtual Cluster*: what it may use of its host. */
 export const changeVirtualCluster: CommandHandler = async (app, target) => {
   const title = "Change Virtual Cluster";
   const cluster = await targetCluster(app, target, title, isRunning);

@@ -41,8 +41,9 @@ export async function sizeOf(
 }
 
 /**
- * Gives a virtual cluster other resources: its quota on the host changes, and nothing restarts. Ends when the host has
- * it; stopped before, it goes on when it is called again. Throws `InvalidDocument` with what speaks against it, and
+ * Gives a virtual cluster other resources: its quota on the host changes. vCluster's chart starts the control plane anew
+ * with any other value; what runs on the virtual cluster goes on. Ends when both are there; stopped before, it goes on
+ * when it is called again. Throws `InvalidDocument` with what speaks against it, and
  * nothing is changed then; `NotFound`, `Refused` (it is paused or being deleted, or Sveltos refuses) and `Unreachable`.
  */
 export async function resizeVirtualCluster(
@@ -89,6 +90,8 @@ export async function resizeVirtualCluster(
         }),
     ),
   );
+  step(2, `Starting the control plane of ${ref.name} anew`);
+  await waitIdle(management, ref, { signal, limitMs });
   step(STEPS, `${ref.name} has its new size`);
 }
 
