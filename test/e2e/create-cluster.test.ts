@@ -104,7 +104,7 @@ describe("a cluster by the create form", { concurrency: false }, () => {
   step("has the management cluster judge every object", async () => {
     await form.getByRole("button", { name: "Validate" }).click();
     await form
-      .getByText(/^Accepted by .* \d+ objects\.$/)
+      .getByText(/^Accepted by .* \d+ objects\. Usually usable after 40 to 70 seconds\.$/)
       .first()
       .waitFor({ timeout: minute });
     await form.getByRole("tab", { name: /Objects/ }).click();
