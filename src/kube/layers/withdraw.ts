@@ -50,7 +50,9 @@ export async function withdraw(
       const summaries = byOwner(all);
       left = copies.filter(({ metadata }) => {
         const summary = summaries.get(metadata.name);
-        return summary === undefined || !isSettled(summary, all);
+        // One that was stopped while it went may have none any more.
+        const isGoing = metadata.deletionTimestamp !== undefined;
+        return !isGoing && (summary === undefined || !isSettled(summary, all));
       });
       return left.length === 0;
     },
@@ -72,14 +74,15 @@ export async function withdraw(
   await gone(management, copies, { signal });
 }
 
-/** Writes withdrawing objects, and the manifests that they refer to, which go with them. */
+/** Writes withdrawing objects that are not there yet, and the manifests that they refer to, which go with them. */
 export async function writeWithdrawing(
   management: ManagementCluster,
   objects: readonly KubeObject[],
   { signal }: CallOptions,
 ): Promise<void> {
   const written = new Map<string, KubeObject>();
-  for (const object of objects) {
+  // Those of a removal that was stopped are there.
+  for (const object of objects.filter(({ metadata }) => metadata.uid === undefined)) {
     const { uid } = (await management.apply(object, { signal })).metadata;
     const manifests = written.get(object.metadata.name);
     if (manifests !== undefined && uid !== undefined) {

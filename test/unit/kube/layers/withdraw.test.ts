@@ -55,3 +55,23 @@ test("copies go one after the other, as soon as what the one before owns is remo
   ]);
   assert.deepEqual(management.objects, []);
 });
+
+test("copies of a removal that was stopped are not written again, and those that go already are not waited for", async () => {
+  const management = new Management();
+  for (const { apiVersion, kind } of [LAYER_PROFILE, CLUSTER_SUMMARY]) {
+    management.served.push([apiVersion, kind, `${kind.toLowerCase()}s`]);
+  }
+  const copy = {
+    ...LAYER_PROFILE,
+    metadata: {
+      name: "pool",
+      namespace: NAMESPACE,
+      uid: "1",
+      resourceVersion: "7",
+      deletionTimestamp: "2026-11-24T12:00:00Z",
+    },
+  };
+  await withdraw(management, [copy], async () => void management.done.push("release"), {});
+  assert.deepEqual(management.written, []);
+  assert.deepEqual(management.done, ["release", "delete pool", "hasten pool"]);
+});
