@@ -104,6 +104,7 @@ describe("creating clusters", () => {
       profiles: { files: async () => [], onDidChange: nothingNew },
       registries: {
         sources: async () => ({ registries: [{ name: "our-charts", kind: "helm", url: OWN_CHARTS }] }),
+        logins: async () => [],
         onDidChange: nothingNew,
       },
       documents: { show: async (_path: string, text: string) => void shown.push(text) },
