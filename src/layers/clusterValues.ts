@@ -43,8 +43,8 @@ export function clusterValues(
       if (!hasSecret && isSame(base.get(key)?.data, data)) {
         continue;
       }
-      const name = ownValuesName(cluster, shared.version, layer, part);
-      labels[ownValuesLabel(layer, part)] = name;
+      const name = ownValuesName(cluster, shared, layer, part);
+      labels[ownValuesLabel(shared.name, layer, part)] = name;
       const metadata = { name, namespace, labels: common };
       objects.push(
         hasSecret

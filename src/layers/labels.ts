@@ -51,16 +51,19 @@ const OWN_PREFIX = "values.palette-onboarding/";
 /** What of a layer a cluster may have its own: the values of a chart, or all manifests together. */
 export type LayerPart = { readonly chart: string } | "manifests";
 
-/** The label of a cluster that names the object with its own values of a part; absent where it shares those of all. */
-export function ownValuesLabel(layer: string, part: LayerPart): string {
-  return `${OWN_PREFIX}${joinName([slug(layer), partName(part)])}`;
+/**
+ * The label of a cluster that names the object with its own values of a part; absent where it shares those of all. The
+ * profile is in it: two profiles of a cluster may have layers of one name.
+ */
+export function ownValuesLabel(profile: string, layer: string, part: LayerPart): string {
+  return `${OWN_PREFIX}${joinName([slug(profile), slug(layer), partName(part)])}`;
 }
 
-/** The labels that would lead a cluster to what it has of its own of layers. */
-export function ownValuesLabels(layers: readonly PlannedLayer[]): string[] {
+/** The labels that would lead a cluster to what it has of its own of a profile's layers. */
+export function ownValuesLabels(profile: string, layers: readonly PlannedLayer[]): string[] {
   return layers.flatMap(({ name, charts, manifests }) => [
-    ...charts.map((each) => ownValuesLabel(name, { chart: each.name })),
-    ...manifests.slice(0, 1).map(() => ownValuesLabel(name, "manifests")),
+    ...charts.map((each) => ownValuesLabel(profile, name, { chart: each.name })),
+    ...manifests.slice(0, 1).map(() => ownValuesLabel(profile, name, "manifests")),
   ]);
 }
 
@@ -68,8 +71,13 @@ export function ownValuesLabels(layers: readonly PlannedLayer[]): string[] {
  * Name of the object with a cluster's own values of a part. Each version has its own: values of the next one do not
  * reach a cluster before the version does.
  */
-export function ownValuesName(cluster: string, version: string, layer: string, part: LayerPart): string {
-  return joinName([cluster, slug(version), slug(layer), partName(part)]).replaceAll(".", "-");
+export function ownValuesName(
+  cluster: string,
+  { name, version }: VersionRef,
+  layer: string,
+  part: LayerPart,
+): string {
+  return joinName([cluster, slug(name), slug(version), slug(layer), partName(part)]).replaceAll(".", "-");
 }
 
 /** Whether a label of a cluster names values of its own. */

@@ -86,7 +86,7 @@ function objectsOf(
   const nameOf = (part?: LayerPart): string => layerObjectName(profile, layer.name, part);
   const first = nameOf();
   const manifests = nameOf("manifests");
-  const manifestRefs = either(layer.name, "manifests", manifests, (kind) => ({
+  const manifestRefs = either(profile.name, layer.name, "manifests", manifests, (kind) => ({
     kind,
     deploymentType: "Remote",
   }));
@@ -114,7 +114,7 @@ function objectsOf(
     sveltos(first, dependsOn, {
       ...(namespaceRefs.length === 0 ? {} : { policyRefs: namespaceRefs }),
       helmCharts: layer.charts.map((chart) =>
-        helmChart(layer.name, chart, nameOf({ chart: chart.name }), namespace),
+        helmChart(profile.name, layer.name, chart, nameOf({ chart: chart.name }), namespace),
       ),
     }),
   ];
@@ -141,13 +141,14 @@ export function manifestData(manifests: readonly Manifest[]): Record<string, str
  * there is always exactly one; and what charts write in braces never passes its templates, since only names do.
  */
 function either<T extends object>(
+  profile: string,
   layer: string,
   part: LayerPart,
   shared: string,
   fields: (kind: "ConfigMap" | "Secret") => T,
 ): object[] {
   // A cluster may have no labels at all, and Sveltos' templates fail at fields that are not there.
-  const name = `{{ with index .Cluster.metadata "labels" }}{{ with index . "${ownValuesLabel(layer, part)}" }}{{ . }}{{ else }}${shared}{{ end }}{{ else }}${shared}{{ end }}`;
+  const name = `{{ with index .Cluster.metadata "labels" }}{{ with index . "${ownValuesLabel(profile, layer, part)}" }}{{ . }}{{ else }}${shared}{{ end }}{{ else }}${shared}{{ end }}`;
   return (["ConfigMap", "Secret"] as const).map((kind) => ({ ...fields(kind), name, optional: true }));
 }
 
@@ -157,7 +158,7 @@ export function chosenName(name: string, labels: Readonly<Record<string, string>
   return key === undefined || shared === undefined ? name : labels[key] || shared;
 }
 
-function helmChart(layer: string, chart: Chart, shared: string, namespace: string): object {
+function helmChart(profile: string, layer: string, chart: Chart, shared: string, namespace: string): object {
   const isOci = chart.repository.startsWith("oci://");
   const login = chart.login && loginName(chart.login);
   const repository = slug(chart.repository.replace(/^\w+:\/\//, "").replace(/[^a-z0-9]+/g, "-"));
@@ -174,7 +175,7 @@ function helmChart(layer: string, chart: Chart, shared: string, namespace: strin
     releaseName: chart.release,
     releaseNamespace: chart.namespace,
     helmChartAction: "Install",
-    valuesFrom: either(layer, { chart: chart.name }, shared, (kind) => ({ kind })),
+    valuesFrom: either(profile, layer, { chart: chart.name }, shared, (kind) => ({ kind })),
     options: { wait: true, timeout: TIMEOUT, installOptions: { createNamespace: true } },
   };
 }

@@ -66,8 +66,8 @@ export async function attachProfile(
  * Labels that lead to what the cluster had of its own of a layer that it shares from now on. They go in the moment in
  * which it gets the version: else the new one would bring what the old one did.
  */
-function unwanted({ object, plan, labels }: Attachment): Record<string, null> {
-  const gone = ownValuesLabels(plan.groups.flat()).filter(
+function unwanted({ profile, object, plan, labels }: Attachment): Record<string, null> {
+  const gone = ownValuesLabels(profile.name, plan.groups.flat()).filter(
     (key) => object.metadata.labels?.[key] !== undefined && labels[key] === undefined,
   );
   return Object.fromEntries(gone.map((key) => [key, null]));

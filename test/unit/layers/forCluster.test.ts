@@ -144,10 +144,12 @@ describe("layers of a new cluster", () => {
     });
     assert.equal(labels["profile.palette-onboarding/vsphere-production"], "1.0.0");
     assert.equal(
-      labels["values.palette-onboarding/metrics-server-metrics-server"],
-      "shop-1-0-0-metrics-server-metrics-server",
+      labels["values.palette-onboarding/vsphere-production-metrics-server-metrics-server"],
+      "shop-vsphere-production-1-0-0-metrics-server-metrics-server",
     );
-    const values = own.find(({ metadata }) => metadata.name === "shop-1-0-0-metrics-server-metrics-server");
+    const values = own.find(
+      ({ metadata }) => metadata.name === "shop-vsphere-production-1-0-0-metrics-server-metrics-server",
+    );
     assert.deepEqual(values?.data, { "values.yaml": "replicas: 0\n" });
   });
 

@@ -43,7 +43,7 @@ const plan = (...layers: Layer[]) =>
   planLayers(profile(...layers), { catalog, registries: [] }, { namespace: "team-a", profileText: "text" });
 /** The name that Sveltos reads: that of the cluster's label, or the shared one. */
 const nameOr = (shared: string): string =>
-  `{{ with index .Cluster.metadata "labels" }}{{ with index . "values.palette-onboarding/cni-cilium-oss-cilium" }}{{ . }}{{ else }}${shared}{{ end }}{{ else }}${shared}{{ end }}`;
+  `{{ with index .Cluster.metadata "labels" }}{{ with index . "values.palette-onboarding/base-cni-cilium-oss-cilium" }}{{ . }}{{ else }}${shared}{{ end }}{{ else }}${shared}{{ end }}`;
 const spec = (object: KubeObject | undefined): Record<string, unknown> =>
   (object?.spec ?? {}) as Record<string, unknown>;
 const profiles = (objects: readonly KubeObject[]): KubeObject[] =>
@@ -253,6 +253,20 @@ describe("a cluster's own values", () => {
     });
   });
 
+  it("are told apart where two profiles of the cluster have a layer of one name", () => {
+    const both = ["base", "tools"].map((name) => ({
+      shared: { ...own({}), name },
+      own: { ...own({ values: `charts: { cilium: { of: ${name} } }` }), name },
+    }));
+    const { objects, labels } = clusterValues(both, sources, where);
+    assert.equal(new Set(Object.keys(labels)).size, 2);
+    assert.deepEqual(
+      objects.map(({ metadata, data }) => [metadata.name, data]),
+      Object.values(labels).map((name, i) => [name, { "values.yaml": `of: ${["base", "tools"][i]}\n` }]),
+    );
+    assert.equal(new Set(objects.map(({ metadata }) => metadata.name)).size, 2);
+  });
+
   it("are whole, so that false and removed keys count", () => {
     const { objects, labels } = clusterValues(
       [{ shared: own({}), own: own({ values: "charts: { cilium: { ipam: { enabled: false } } }" }) }],
@@ -260,11 +274,17 @@ describe("a cluster's own values", () => {
       where,
     );
     assert.deepEqual(labels, {
-      "values.palette-onboarding/cni-cilium-oss-cilium": "demo-1-0-0-cni-cilium-oss-cilium",
+      "values.palette-onboarding/base-cni-cilium-oss-cilium": "demo-base-1-0-0-cni-cilium-oss-cilium",
     });
     assert.deepEqual(
       objects.map(({ kind, metadata, data }) => [kind, metadata.name, data]),
-      [["ConfigMap", "demo-1-0-0-cni-cilium-oss-cilium", { "values.yaml": "ipam:\n  enabled: false\n" }]],
+      [
+        [
+          "ConfigMap",
+          "demo-base-1-0-0-cni-cilium-oss-cilium",
+          { "values.yaml": "ipam:\n  enabled: false\n" },
+        ],
+      ],
     );
   });
 

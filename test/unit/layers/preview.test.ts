@@ -33,7 +33,7 @@ const input = (changes: Partial<PreviewInput> = {}): PreviewInput => ({
 });
 const sveltos = (all: readonly KubeObject[]) => all.filter(({ kind }) => kind === "Profile");
 const spec = (object: KubeObject | undefined) => (object?.spec ?? {}) as Record<string, unknown>;
-const OWN_LABEL = "values.palette-onboarding/dns-dns";
+const OWN_LABEL = "values.palette-onboarding/tools-dns-dns";
 
 describe("objects of a preview", () => {
   it("only report, on one cluster, wait for nothing and leave everything", () => {

@@ -95,8 +95,8 @@ describe("the source of values", () => {
 
   const cases: readonly (readonly [labels: Record<string, string>, chosen: string])[] = [
     [{}, "tools-1-0-0-a-a"],
-    [{ "values.palette-onboarding/a-a": "shop-a-a" }, "shop-a-a"],
-    [{ "values.palette-onboarding/a-a": "" }, "tools-1-0-0-a-a"],
+    [{ "values.palette-onboarding/tools-a-a": "shop-a-a" }, "shop-a-a"],
+    [{ "values.palette-onboarding/tools-a-a": "" }, "tools-1-0-0-a-a"],
   ];
   for (const [labels, chosen] of cases) {
     it(`of a cluster with labels ${JSON.stringify(labels)} is ${chosen}`, () => {

@@ -17,7 +17,7 @@ import { StubManagement } from "../stub.ts";
 
 const NAMESPACE = "team";
 const [ATTACHED, VERSION] = attachmentLabel({ name: "dns", version: "1.0.0" });
-const OWN = ownValuesLabel("external-dns", "manifests");
+const OWN = ownValuesLabel("dns", "external-dns", "manifests");
 
 /** Sveltos lets go of the cluster when its ClusterSummaries are looked at for the second time. */
 class Management extends StubManagement {
