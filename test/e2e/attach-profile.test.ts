@@ -1,6 +1,7 @@
 /**
- * An add-on profile on a cluster of one's own, on real parts: the second API server of the sandbox is imported, charts
- * as their authors publish them arrive on it in order, and stay when the profile goes. With PALETTE_SCREENSHOTS=1 it renews pictures.
+ * Out-of-the-box add-on profiles on a cluster of one's own, on real parts: the second API server of the sandbox is
+ * imported, charts as their authors publish them arrive on it in order from a mirror, the software of one profile stays
+ * when it goes and that of the other goes with it. With PALETTE_SCREENSHOTS=1 it renews pictures.
  */
 import assert from "node:assert/strict";
 import { after, before, describe } from "node:test";
@@ -10,86 +11,14 @@ import { stepsOf } from "./support/steps.ts";
 import { WorkloadWindow } from "./support/workloadWindow.ts";
 
 const minute = 60_000;
+const POLICIES = [
+  "images-with-a-version",
+  "no-host-namespaces",
+  "no-privileged-containers",
+  "requests-for-cpu-and-memory",
+];
 
-/** A load balancer with its addresses, then policies and names, then a note of the user's own. */
-const PROFILE = `# What every store has on its cluster.
-metadata:
-  name: edge-services
-  description: Load balancer, policies and names for every store
-spec:
-  version: 1.0.0
-  template:
-    type: add-on
-    cloudType: all
-    packs:
-      - name: metallb
-        type: helm
-        layer: addon
-        version: "${CHARTS.metallb.version}"
-        tag: "${CHARTS.metallb.version}"
-        values: |
-          pack:
-            namespace: metallb-system
-            spectrocloud.com/install-priority: "-10"
-          charts:
-            metallb:
-              frrk8s: { enabled: false }
-              speaker: { frr: { enabled: false } }
-        manifests:
-          - name: addresses
-            content: |
-              apiVersion: metallb.io/v1beta1
-              kind: IPAddressPool
-              metadata: { name: default, namespace: metallb-system }
-              spec: { addresses: ["{{.spectro.var.addresses}}"] }
-        registry: { metadata: { name: our-charts, kind: helm } }
-      - name: kyverno
-        type: helm
-        layer: addon
-        version: "${CHARTS.kyverno.version}"
-        tag: "${CHARTS.kyverno.version}"
-        values: |
-          pack:
-            namespace: kyverno
-        registry: { metadata: { name: our-charts, kind: helm } }
-      - name: external-dns
-        type: helm
-        layer: addon
-        version: "${CHARTS["external-dns"].version}"
-        tag: "${CHARTS["external-dns"].version}"
-        values: |
-          pack:
-            namespace: external-dns
-        registry: { metadata: { name: our-charts, kind: helm } }
-      - name: store-notes
-        type: manifest
-        layer: addon
-        values: |
-          pack:
-            namespace: default
-            spectrocloud.com/install-priority: "10"
-        manifests:
-          - name: notes
-            content: |
-              apiVersion: v1
-              kind: ConfigMap
-              metadata: { name: store-notes, namespace: default }
-              data: { cluster: "{{.spectro.system.cluster.name}}" }
-  variables:
-    - name: addresses
-      displayName: Addresses
-      description: Free addresses for load balancers
-      format: string
-      inputType: text
-      required: true
-      immutable: false
-      hidden: false
-      isSensitive: false
-`;
-
-const LAYERS = ["metallb", "external-dns", "kyverno", "store-notes"];
-
-describe("an add-on profile on an imported cluster", { concurrency: false }, () => {
+describe("out-of-the-box add-on profiles on an imported cluster", { concurrency: false }, () => {
   let charts: ChartRepository;
   let on: WorkloadWindow;
   let window: WorkbenchPage;
@@ -97,12 +26,11 @@ describe("an add-on profile on an imported cluster", { concurrency: false }, () 
   const step = stepsOf(() => window, "failed-attach");
 
   before(async () => {
-    charts = await serveCharts([{ name: "metallb" }, { name: "kyverno" }, { name: "external-dns" }]);
+    charts = await serveCharts([{ name: "metallb" }, { name: "kyverno" }]);
     on = await WorkloadWindow.open({
       files: {
-        "edge-services.profile.yaml": PROFILE,
         ".vscode/settings.json": JSON.stringify({
-          "palette.registries": [{ name: "our-charts", kind: "helm", url: charts.url }],
+          "palette.chartMirrors": { "https://kyverno.github.io/kyverno/": charts.url, "*": `${charts.url}/` },
         }),
       },
     });
@@ -116,20 +44,32 @@ describe("an add-on profile on an imported cluster", { concurrency: false }, () 
 
   const layer = (name: string, state: string) =>
     window.page.getByRole("treeitem", { name: `Layer ${name}, ${state}` });
+  const ready = (name: string): Promise<void> => layer(name, "Ready").waitFor({ timeout: 3 * minute });
+  const said = (text: string): Promise<void> =>
+    window.page
+      .getByText(text)
+      .first()
+      .waitFor({ timeout: 2 * minute });
+  /** Names of objects of the cluster; those that Kubernetes itself has in every namespace are left out. */
+  const names = async (kinds: string, ...where: string[]): Promise<string[]> => {
+    const found = await on.workload("get", kinds, "--ignore-not-found", "-o", "name", ...where);
+    return found
+      .split("\n")
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && !/configmap\/kube-root-ca|serviceaccount\/default$/.test(name));
+  };
+  const pool = (): Promise<string> =>
+    on.workload("get", "ipaddresspool", "default", "-nmetallb-system", "-o", "jsonpath={.spec.addresses}");
+  const definitions = async (group: string): Promise<string[]> =>
+    (await names("customresourcedefinitions")).filter((name) => name.endsWith(group));
 
-  const kyverno = (): Promise<string> =>
-    on.workload(
-      "get",
-      "deployment",
-      "kyverno-admission-controller",
-      "-nkyverno",
-      "--ignore-not-found",
-      "-o",
-      "name",
-    );
+  const line = (text: string) => window.editor.locator(".view-line", { hasText: text }).first();
 
-  const addresses = (): Promise<string> =>
-    on.workload("get", "ipaddresspool", "default", "-nmetallb-system", "-o", "jsonpath={.spec.addresses[0]}");
+  async function choose(profile: string): Promise<void> {
+    await window.command("Palette: Attach Add-on Profile");
+    await window.choose("Choose a cluster", "store-7");
+    await window.choose("Which profile", profile);
+  }
 
   step("finds the cluster imported with full permission, and nothing on it", async () => {
     await on.openImport();
@@ -138,11 +78,25 @@ describe("an add-on profile on an imported cluster", { concurrency: false }, () 
     await window.page
       .getByRole("treeitem", { name: "Cluster store-7, Healthy: Imported, full permission" })
       .waitFor();
-    assert.equal(await kyverno(), "");
+    assert.deepEqual(await definitions("kyverno.io"), []);
+    assert.deepEqual(await definitions("metallb.io"), []);
   });
 
-  step("puts its layers there, one after the other", async () => {
-    await window.open("edge-services.profile.yaml");
+  step("shows as a document what a profile would change, and changes nothing", async () => {
+    await choose("policies");
+    await window.choose("What to do with policies 1.0.0", "Change Variables");
+    await window.choose("What becomes of a violation", "Warn");
+    await window.choose("What to do with policies 1.0.0", "Preview");
+    await window.tab("policies 1.0.0 on store-7.md").waitFor({ timeout: 2 * minute });
+    await line("# policies 1.0.0 on store-7").waitFor();
+    await line("Layers that would change: kyverno, baseline-policies.").waitFor();
+    await line(`Release kyverno in namespace kyverno: create ${CHARTS.kyverno.version}`).waitFor();
+    await line("Manifests: not told, since its kind is not on the cluster yet").waitFor();
+    await window.notification("Nothing is changed yet on store-7 for policies 1.0.0.").waitFor();
+    assert.deepEqual(await definitions("kyverno.io"), []);
+  });
+
+  step("puts their layers there, one after the other", async () => {
     await window.page.evaluate(`
       globalThis.layersSeen = [];
       setInterval(() => {
@@ -151,47 +105,94 @@ describe("an add-on profile on an imported cluster", { concurrency: false }, () 
           if (!globalThis.layersSeen.includes(said)) globalThis.layersSeen.push(said);
         }
       }, 50);`);
-    await window.command("Palette: Attach Add-on Profile");
-    await window.choose("Choose a cluster", "store-7");
-    await window.choose("Which profile", "edge-services");
-    await window.answer(/^Addresses/, "10.20.0.10-10.20.0.20");
-    await window.choose("What to do with edge-services 1.0.0", "Attach");
-    await window.page
-      .getByText("edge-services 1.0.0 is attached to store-7.")
-      .first()
-      .waitFor({ timeout: minute });
+    await window
+      .notification("Nothing is changed yet on store-7 for policies 1.0.0.")
+      .getByRole("button", { name: "Attach" })
+      .click();
+    await said("policies 1.0.0 is attached to store-7.");
+    await choose("load-balancer");
+    await window.answer(/^Addresses/, "10.20.0.10 to 20");
+    await window.question(/^Variable addresses must match .* such as 10\.20\.0\.10-10\.20\.0\.50/);
+    await window.input.fill("10.20.0.10-10.20.0.20");
+    await window.page.keyboard.press("Enter");
+    await window.choose("What to do with load-balancer 1.0.0", "Attach");
+    await said("load-balancer 1.0.0 is attached to store-7.");
     await window.expand("store-7");
-    for (const name of LAYERS) {
-      await layer(name, "Ready").waitFor({ timeout: 5 * minute });
+    for (const name of ["kyverno", "baseline-policies", "lb-metallb-helm", "addresses"]) {
+      await ready(name);
     }
     const seen = await window.page.evaluate<string[]>("globalThis.layersSeen");
-    const readyAt = (name: string): number =>
-      seen.findIndex((said) => said.startsWith(`Layer ${name}, Ready`));
+    const isFirst = (one: string, other: string): boolean =>
+      seen.findIndex((text) => text.startsWith(`Layer ${one}, Ready`)) <
+      seen.findIndex((text) => text.startsWith(`Layer ${other}, Ready`));
     assert.ok(
-      seen.some((said) => said.startsWith("Layer store-notes, Waiting, Waits for ")),
+      seen.some((text) => text.startsWith("Layer baseline-policies, Waiting, Waits for kyverno")),
       seen.join("\n"),
     );
-    assert.ok(readyAt("metallb") < readyAt("kyverno"), seen.join("\n"));
-    assert.ok(readyAt("kyverno") < readyAt("store-notes"), seen.join("\n"));
+    assert.ok(isFirst("kyverno", "baseline-policies"), seen.join("\n"));
+    assert.ok(isFirst("lb-metallb-helm", "addresses"), seen.join("\n"));
+    assert.deepEqual(
+      await names("validatingpolicies.policies.kyverno.io"),
+      POLICIES.map((name) => `validatingpolicy.policies.kyverno.io/${name}`),
+    );
+    const actions = ["get", "validatingpolicies.policies.kyverno.io", "-o"];
+    assert.equal(
+      await on.workload(...actions, "jsonpath={.items[*].spec.validationActions[*]}"),
+      "Warn Warn Warn Warn",
+    );
+    assert.equal(await pool(), '["10.20.0.10-10.20.0.20"]');
+    await window.command("Notifications: Clear All Notifications");
     await window.picture("layers-ready");
-    assert.equal(await addresses(), "10.20.0.10-10.20.0.20");
-    const notes = ["get", "configmap", "store-notes", "-ndefault", "-o", "jsonpath={.data.cluster}"];
-    assert.equal(await on.workload(...notes), "store-7");
   });
 
-  step("goes and leaves its software", async () => {
+  step("shows what another value would change", async () => {
+    await choose("load-balancer");
+    await window.answer(/^Addresses/, "10.20.0.64/27");
+    await window.choose("What to do with load-balancer 1.0.0", "Preview");
+    await window.tab("load-balancer 1.0.0 on store-7.md").waitFor({ timeout: 2 * minute });
+    await line("Layers that would change: addresses.").waitFor();
+    await line("Release lb-metallb-helm-metallb in namespace metallb-system: no change").waitFor();
+    await line("IPAddressPool metallb-system/default: change").waitFor();
+    await line("+  - 10.20.0.64/27").waitFor();
+    await window.notification("Nothing is changed yet on store-7 for load-balancer 1.0.0.").waitFor();
+    await window.picture("layers-preview");
+    assert.equal(await pool(), '["10.20.0.10-10.20.0.20"]');
+  });
+
+  step("leaves its software where that is wanted", async () => {
+    await window.command("Palette: Detach Add-on Profile");
+    await window.choose("Choose a cluster", "All clusters with labels");
+    await window.answer(
+      "Labels of the clusters, as kubectl reads them",
+      "palette-onboarding/import-mode=full",
+    );
+    await window.choose("Which profile", "load-balancer");
+    await window.choose("What becomes of the software of load-balancer", "Keep it");
+    await said("load-balancer is detached from store-7. Its software stays.");
+    await layer("addresses", "").waitFor({ state: "detached", timeout: minute });
+    assert.deepEqual(await names("deployments", "-nmetallb-system"), [
+      "deployment.apps/lb-metallb-helm-metallb-controller",
+    ]);
+    assert.deepEqual(await names("ipaddresspools", "-nmetallb-system"), ["ipaddresspool.metallb.io/default"]);
+  });
+
+  step("takes its software off where that is wanted, last installed first", async () => {
     await window.command("Palette: Detach Add-on Profile");
     await window.choose("Choose a cluster", "store-7");
-    await window.choose("Which profile", "edge-services");
-    await window.choose("What becomes of the software of edge-services", "Keep it");
-    await window.page
-      .getByText("edge-services is detached from store-7. Its software stays.")
-      .first()
-      .waitFor({ timeout: 3 * minute });
-    for (const name of LAYERS) {
-      await layer(name, "").first().waitFor({ state: "detached", timeout: minute });
-    }
-    assert.match(await kyverno(), /kyverno-admission-controller/);
-    assert.equal(await addresses(), "10.20.0.10-10.20.0.20");
+    await window.choose("Which profile", "policies");
+    await window.choose("What becomes of the software of policies", "Remove it");
+    await said("policies is detached from store-7, and its software is removed.");
+    await layer("kyverno", "").waitFor({ state: "detached", timeout: minute });
+    // The chart itself says that its settings stay (helm.sh/resource-policy: keep).
+    assert.deepEqual(await names("all,configmaps,secrets,serviceaccounts", "-nkyverno"), [
+      "configmap/kyverno",
+    ]);
+    assert.deepEqual(
+      (await names("clusterrolebindings")).filter((name) => name.includes("kyverno")),
+      [],
+    );
+    assert.deepEqual(await definitions("kyverno.io"), []);
+    assert.deepEqual(await names("namespaces", "kyverno"), ["namespace/kyverno"]);
+    assert.deepEqual(await names("ipaddresspools", "-nmetallb-system"), ["ipaddresspool.metallb.io/default"]);
   });
 });
