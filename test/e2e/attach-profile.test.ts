@@ -1,16 +1,24 @@
 /**
  * Out-of-the-box add-on profiles on a cluster of one's own, on real parts: the second API server of the sandbox is
  * imported, charts as their authors publish them arrive on it in order from a mirror, the software of one profile stays
- * when it goes and that of the other goes with it. With PALETTE_SCREENSHOTS=1 it renews pictures.
+ * when it goes and that of the other goes with it. Then one of the user's own, with a chart of a private registry. With
+ * PALETTE_SCREENSHOTS=1 it renews pictures.
  */
 import assert from "node:assert/strict";
 import { after, before, describe } from "node:test";
 import { CHARTS, type ChartRepository, serveCharts } from "../engine/charts.ts";
+import { addOnText, chartPack } from "../support/addOn.ts";
 import type { WorkbenchPage } from "../workbench/page.ts";
 import { stepsOf } from "./support/steps.ts";
 import { WorkloadWindow } from "./support/workloadWindow.ts";
 
 const minute = 60_000;
+const LOGIN = { username: "ana", password: "s3cret-of-ana" };
+/** A profile of the user's own, whose chart is in a registry that lets nobody in without credentials. */
+const NAMES = addOnText({
+  name: "store-names",
+  packs: [chartPack("external-dns", CHARTS["external-dns"].version, "pack: { namespace: external-dns }\n")],
+});
 const POLICIES = [
   "images-with-a-version",
   "no-host-namespaces",
@@ -20,6 +28,7 @@ const POLICIES = [
 
 describe("out-of-the-box add-on profiles on an imported cluster", { concurrency: false }, () => {
   let charts: ChartRepository;
+  let own: ChartRepository;
   let on: WorkloadWindow;
   let window: WorkbenchPage;
 
@@ -27,9 +36,12 @@ describe("out-of-the-box add-on profiles on an imported cluster", { concurrency:
 
   before(async () => {
     charts = await serveCharts([{ name: "metallb" }, { name: "kyverno" }]);
+    own = await serveCharts([{ name: "external-dns" }]);
     on = await WorkloadWindow.open({
       files: {
+        "store-names.profile.yaml": NAMES,
         ".vscode/settings.json": JSON.stringify({
+          "palette.registries": [{ name: "local", kind: "helm", url: own.url }],
           "palette.chartMirrors": { "https://kyverno.github.io/kyverno/": charts.url, "*": `${charts.url}/` },
         }),
       },
@@ -40,6 +52,7 @@ describe("out-of-the-box add-on profiles on an imported cluster", { concurrency:
   after(async () => {
     await on?.close();
     await charts?.close();
+    await own?.close();
   });
 
   const layer = (name: string, state: string) =>
@@ -194,5 +207,52 @@ describe("out-of-the-box add-on profiles on an imported cluster", { concurrency:
     assert.deepEqual(await definitions("kyverno.io"), []);
     assert.deepEqual(await names("namespaces", "kyverno"), ["namespace/kyverno"]);
     assert.deepEqual(await names("ipaddresspools", "-nmetallb-system"), ["ipaddresspool.metallb.io/default"]);
+  });
+
+  const logins = (output: string): Promise<string> =>
+    on.management("get", "secrets", "-A", "-lpalette-onboarding/registry-login", "-o", output);
+
+  const dialog = () => window.page.locator(".monaco-dialog-box");
+
+  async function attachNames(): Promise<void> {
+    await choose("store-names");
+    await window.choose("What to do with store-names 1.0.0", "Attach");
+    await dialog()
+      .getByText("palette-sandbox needs the credentials of local to install its charts.")
+      .waitFor();
+  }
+
+  step(
+    "gives the management cluster no credentials of a private registry that nobody agreed to",
+    async () => {
+      own.demand(LOGIN);
+      await window.command("Palette: Set Registry Credentials");
+      await window.choose(/^How to sign in to/, "User name and password");
+      await window.answer("User name", LOGIN.username);
+      await window.answer("Password", LOGIN.password);
+      await window.widget.waitFor({ state: "hidden" });
+      await attachNames();
+      await dialog().getByRole("button", { name: "Cancel" }).click();
+      await dialog().waitFor({ state: "hidden" });
+      assert.equal(await logins("name"), "");
+      assert.deepEqual(await names("deployments", "-nexternal-dns"), []);
+    },
+  );
+
+  step("gives it them once somebody did, and takes them away with the last layer", async () => {
+    await attachNames();
+    await dialog().getByRole("button", { name: "Write Credentials" }).click();
+    await said("store-names 1.0.0 is attached to store-7.");
+    await window.expand("store-7");
+    await ready("external-dns");
+    const password = await logins("jsonpath={.items[*].data.password}");
+    assert.equal(Buffer.from(password, "base64").toString(), LOGIN.password);
+    assert.equal(await window.page.getByText(LOGIN.password).count(), 0);
+    await window.command("Palette: Detach Add-on Profile");
+    await window.choose("Choose a cluster", "store-7");
+    await window.choose("Which profile", "store-names");
+    await window.choose("What becomes of the software of store-names", "Remove it");
+    await said("store-names is detached from store-7, and its software is removed.");
+    assert.equal(await logins("name"), "");
   });
 });
