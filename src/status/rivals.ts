@@ -61,7 +61,12 @@ export function hindrance(
   if (isStranded(summary, summaries)) {
     return { message: "Sveltos did not notice that the release is free. Retry the layer" };
   }
-  if (featureSummaries.some(({ failureMessage = "" }) => HANDOVER.test(failureMessage))) {
+  // What once failed may still stand beside what is there by now.
+  if (
+    featureSummaries.some(
+      ({ status, failureMessage = "" }) => status !== "Provisioned" && HANDOVER.test(failureMessage),
+    )
+  ) {
     return "handover";
   }
   const rival = rivalOf(summary, summaries);
@@ -82,13 +87,15 @@ export function hasLostRival(summary: KubeObject, summaries: readonly KubeObject
 
 /**
  * Whether it has given up on that. Who leaves wakes the next one, but Sveltos does not try again when that fails
- * (addon-controller 1.14, `canUninstallHelmChart`), and then the next one waits for ever.
+ * (addon-controller 1.14, `canUninstallHelmChart`), and then the next one waits for ever. One that got the release in
+ * the moment in which its owner left is all there, and goes on saying that the owner has it.
  */
 export function isStranded(summary: KubeObject, summaries: readonly KubeObject[]): boolean {
   const { featureSummaries = [] } = (summary.status ?? {}) as Status;
-  return (
-    featureSummaries.some(({ status }) => status === "FailedNonRetriable") && hasLostRival(summary, summaries)
-  );
+  const isOver =
+    featureSummaries.some(({ status }) => status === "FailedNonRetriable") ||
+    (featureSummaries.length > 0 && featureSummaries.every(({ status }) => status === "Provisioned"));
+  return isOver && hasLostRival(summary, summaries);
 }
 
 /**

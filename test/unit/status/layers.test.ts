@@ -150,6 +150,19 @@ describe("layers of a cluster", () => {
       assert.equal(stateOf([waiting("FailedNonRetriable")]), "failed");
     });
 
+    it("are settled once all is there, whatever failed on the way", () => {
+      for (const failureMessage of [
+        "the object has been modified",
+        "profile with conflict is still in progress",
+      ]) {
+        const there = summary("a-addon", {
+          featureSummaries: [{ featureID: "Helm", status: "Provisioned", failureMessage }],
+        });
+        assert.equal(isSettled(there, [there]), true);
+        assert.equal(stateOf([there]), "ready");
+      }
+    });
+
     it("are to be woken when Sveltos gave up, and while the owner is there they are not", () => {
       const given = waiting("FailedNonRetriable");
       const owner = summary("a-before", READY);
@@ -159,8 +172,10 @@ describe("layers of a cluster", () => {
           isStranded(waiting("Failed"), []),
           isStranded(given, [given, owner]),
           isStranded(owner, [owner]),
+          isStranded(waiting("Provisioned"), []),
+          isStranded(waiting("Provisioned"), [owner]),
         ],
-        [true, false, false, false],
+        [true, false, false, false, true, false],
       );
       assert.deepEqual(
         [hasLostRival(waiting("Failed"), []), hasLostRival(given, [owner]), hasLostRival(owner, [])],
