@@ -58,7 +58,7 @@ export function hindrance(
   summaries: readonly KubeObject[],
 ): "handover" | { readonly message: string } | undefined {
   const { featureSummaries = [] } = (summary.status ?? {}) as Status;
-  if (isStranded(summary, summaries)) {
+  if (hasGivenUp(summary) && hasLostRival(summary, summaries)) {
     return { message: "Sveltos did not notice that the release is free. Retry the layer" };
   }
   // What once failed may still stand beside what is there by now.
@@ -92,10 +92,14 @@ export function hasLostRival(summary: KubeObject, summaries: readonly KubeObject
  */
 export function isStranded(summary: KubeObject, summaries: readonly KubeObject[]): boolean {
   const { featureSummaries = [] } = (summary.status ?? {}) as Status;
-  const isOver =
-    featureSummaries.some(({ status }) => status === "FailedNonRetriable") ||
-    (featureSummaries.length > 0 && featureSummaries.every(({ status }) => status === "Provisioned"));
-  return isOver && hasLostRival(summary, summaries);
+  const isThere =
+    featureSummaries.length > 0 && featureSummaries.every(({ status }) => status === "Provisioned");
+  return (isThere || hasGivenUp(summary)) && hasLostRival(summary, summaries);
+}
+
+function hasGivenUp({ status }: KubeObject): boolean {
+  const { featureSummaries = [] } = (status ?? {}) as Status;
+  return featureSummaries.some((each) => each.status === "FailedNonRetriable");
 }
 
 /**

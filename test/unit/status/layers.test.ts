@@ -147,6 +147,7 @@ describe("layers of a cluster", () => {
 
     it("are installing while Sveltos still tries, and failed once it gave up", () => {
       assert.equal(stateOf([waiting("Failed")]), "installing");
+      assert.equal(stateOf([waiting("Provisioned")]), "installing");
       assert.equal(stateOf([waiting("FailedNonRetriable")]), "failed");
     });
 
