@@ -1,6 +1,6 @@
 import type { UsualTimes } from "../cluster/clouds/cloud.ts";
-import { PROFILE } from "../cluster/index.ts";
-import { attachedProfiles } from "../layers/index.ts";
+import { PROFILE } from "../cluster/labels.ts";
+import { attachedProfiles } from "../layers/labels.ts";
 import type {
   ClusterProgress,
   ProgressEvent,
