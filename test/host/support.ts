@@ -12,7 +12,7 @@ export function extension(): vscode.Extension<unknown> {
 
 /** Gives the first truthy value of `look`, which is asked again until then; fails with `what` when that is too long. */
 export async function eventually<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 50_000; // A machine may have much else to do.
   for (;;) {
     const value = await look();
     if (value) {
