@@ -3,6 +3,7 @@ import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { removeCluster, waitCollected } from "../deletion.ts";
 import { CLUSTER } from "../kinds.ts";
+import { forgetLogins } from "../layers/logins.ts";
 import type { CallOptions, ManagementCluster } from "../management.ts";
 import { watchUntil } from "../wait.ts";
 import type { CreationPlan } from "./plan.ts";
@@ -37,6 +38,7 @@ export async function undo(
     if (left !== undefined && isOurs) {
       await removeUnfinished(management, left, options);
     }
+    await forgetLogins(management, plan.cluster.namespace, options);
   } catch (cause) {
     return new PaletteError(
       isPaletteError(error) && error.code !== "Cancelled" ? error.code : "Refused",

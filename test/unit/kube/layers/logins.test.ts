@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { CreationPlan } from "../../../../src/kube/creation/plan.ts";
+import { undo } from "../../../../src/kube/creation/undo.ts";
 import { CLUSTER, LAYER_PROFILE, SECRET, SVELTOS_CLUSTER } from "../../../../src/kube/kinds.ts";
 import {
   askForLogins,
@@ -48,6 +50,13 @@ describe("credentials of registries", () => {
     assert.deepEqual((await findLogins(management(), "team", [GIVEN], {})).addresses, [URL]);
     assert.deepEqual((await findLogins(management(secret), "team", [], {})).addresses, [URL]);
     assert.deepEqual((await findLogins(management(secret), "other", [], {})).addresses, []);
+  });
+
+  test("go with a creation that is undone", async () => {
+    const on = management(secret, layer({ clusterSelector: { matchLabels: { profile: "1.0.0" } } }));
+    const plan = { cluster: { name: "shop", namespace: "team" }, hash: "h" } as CreationPlan;
+    await undo(on, plan, undefined, new Error("stopped"));
+    assert.ok(!on.objects.includes(secret));
   });
 
   test("are none for who may not see Secrets, and are left alone", async () => {
