@@ -3,7 +3,7 @@ import type { KubeObject } from "../shared/kubernetes.ts";
 import type { Layers } from "./clusters.ts";
 import { oneLine } from "./message.ts";
 import type { LayerStatus } from "./model.ts";
-import { hindrance } from "./rivals.ts";
+import { hindrance, isProvisioned } from "./rivals.ts";
 
 /** The part of a Sveltos ClusterSummary that tells how far a layer is (engines.md 4.1). */
 interface Summary {
@@ -153,7 +153,7 @@ function stateOf(
     const name = byName.get(`${namespace}/${awaited}`)?.metadata.labels?.[LAYER_LABEL] ?? awaited;
     return { state: "waiting", message: `Waits for ${name}` };
   }
-  if (features.length > 0 && features.every((feature) => feature.status === "Provisioned")) {
+  if (isProvisioned(summary)) {
     const times = features.map(({ lastAppliedTime }) => lastAppliedTime ?? "").sort();
     const since = times.at(-1);
     return { state: "ready", ...(since === undefined || since === "" ? {} : { since }) };

@@ -91,10 +91,13 @@ export function hasLostRival(summary: KubeObject, summaries: readonly KubeObject
  * the moment in which its owner left is all there, and goes on saying that the owner has it.
  */
 export function isStranded(summary: KubeObject, summaries: readonly KubeObject[]): boolean {
-  const { featureSummaries = [] } = (summary.status ?? {}) as Status;
-  const isThere =
-    featureSummaries.length > 0 && featureSummaries.every(({ status }) => status === "Provisioned");
-  return (isThere || hasGivenUp(summary)) && hasLostRival(summary, summaries);
+  return (isProvisioned(summary) || hasGivenUp(summary)) && hasLostRival(summary, summaries);
+}
+
+/** Whether everything that a ClusterSummary brings is there. */
+export function isProvisioned({ status }: KubeObject): boolean {
+  const { featureSummaries = [] } = (status ?? {}) as Status;
+  return featureSummaries.length > 0 && featureSummaries.every((each) => each.status === "Provisioned");
 }
 
 function hasGivenUp({ status }: KubeObject): boolean {

@@ -1,5 +1,6 @@
 import { PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
+import { isProvisioned } from "../../status/rivals.ts";
 import { virtualName } from "../../virtual/index.ts";
 import { CLUSTER_SUMMARY } from "../kinds.ts";
 import type { ClusterRef, ManagementCluster } from "../management.ts";
@@ -15,11 +16,6 @@ export function releaseSummary(summaries: readonly KubeObject[], name: string): 
   return summaries.find(({ metadata }) =>
     metadata.ownerReferences?.some((owner) => owner.kind === "Profile" && owner.name === virtualName(name)),
   );
-}
-
-function isReleased({ status }: KubeObject): boolean {
-  const { featureSummaries = [] } = (status ?? {}) as Summary;
-  return featureSummaries.length > 0 && featureSummaries.every((each) => each.status === "Provisioned");
 }
 
 /** Whether Sveltos is installing right now. */
@@ -63,7 +59,7 @@ export async function waitReleased(
         onMessage?.(now);
       }
       trouble = now;
-      return summary !== undefined && trouble === undefined && isReleased(summary);
+      return summary !== undefined && trouble === undefined && isProvisioned(summary);
     },
     options,
     (seconds) =>
