@@ -27,7 +27,7 @@ import { REGISTRIES_NOTIFICATION } from "../shared/notifications.ts";
 import { Files } from "./files.ts";
 import { Problems } from "./problems.ts";
 import { Rooms } from "./rooms.ts";
-import { pathOf, WATCHED, Workspace } from "./workspace.ts";
+import { pathOf, WATCHERS, Workspace } from "./workspace.ts";
 
 /** What a client may set when it starts the server. */
 interface InitializationOptions {
@@ -111,9 +111,7 @@ export function startServer(
 
   connection.onInitialized(() => {
     if (watches) {
-      void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: WATCHED }],
-      });
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
     }
     for (const folder of folders) {
       void workspace.add(folder);

@@ -2,13 +2,20 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { type FileSystemWatcher, WatchKind } from "vscode-languageserver";
 
 /** Folders that hold other people's files. */
 const SKIPPED = new Set(["node_modules", ".git"]);
 const NAME = /\.(?:profile|cluster)\.ya?ml$/;
 
-/** What a client watches for us; the same files as `NAME`. */
-export const WATCHED = "**/*.{profile,cluster}.{yaml,yml}";
+/**
+ * What a client watches for us: the files that `NAME` tells, and whatever comes or goes. That may be a folder, and
+ * editors speak of a folder that is deleted, or made with all that is in it, often without its files.
+ */
+export const WATCHERS: FileSystemWatcher[] = [
+  { globPattern: "**/*.{profile,cluster}.{yaml,yml}" },
+  { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+];
 
 /** So that a folder of any size costs little: what lies beyond is checked when it is opened. */
 const LIMITS = { files: 500, folders: 20_000, bytes: 256 * 1024 };
@@ -49,6 +56,64 @@ export class Workspace {
       return;
     }
     this.#folders.add(folder);
+    await this.#lookInto(folder);
+  }
+
+  /** Leaves the folder of `uri`, and clears what was said about its files. */
+  remove(uri: string): void {
+    const folder = pathOf(uri);
+    if (folder === undefined || !this.#folders.delete(folder)) {
+      return;
+    }
+    for (const path of this.#files) {
+      if (!this.#covers(path)) {
+        this.#forget(path);
+      }
+    }
+  }
+
+  /** Whether a file of ours lies in one of the folders. */
+  has(uri: string): boolean {
+    const path = pathOf(uri);
+    return path !== undefined && NAME.test(basename(path)) && this.#covers(path);
+  }
+
+  /**
+   * A file or a folder was written, made or deleted, or an editor was closed; nothing happens where it is none of the
+   * workspace.
+   */
+  changed(uri: string): void {
+    const path = pathOf(uri);
+    if (path === undefined || !this.#covers(path)) {
+      return;
+    }
+    if (NAME.test(basename(path))) {
+      this.#check(path);
+      return;
+    }
+    // Of a folder that is gone, every file is checked, and not found.
+    for (const file of this.#files) {
+      if (isBelow(path, file)) {
+        this.#check(file);
+      }
+    }
+    void this.#lookInto(path);
+  }
+
+  /** Checks every file again: something else is known beyond the texts. */
+  renew(): void {
+    for (const path of this.#files) {
+      this.#check(path);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#queue.clear();
+  }
+
+  /** Checks every file in a folder and below. Where there is none, nothing happens. */
+  async #lookInto(folder: string): Promise<void> {
     let visited = 0;
     const waiting = [folder];
     for (let next = waiting.shift(); next !== undefined && !this.#stopped; next = waiting.shift()) {
@@ -69,56 +134,15 @@ export class Workspace {
     }
   }
 
-  /** Leaves the folder of `uri`, and clears what was said about its files. */
-  remove(uri: string): void {
-    const folder = pathOf(uri);
-    if (folder === undefined || !this.#folders.delete(folder)) {
-      return;
-    }
-    for (const path of this.#files) {
-      if (!this.#covers(path)) {
-        this.#forget(path);
-      }
-    }
-  }
-
-  /** Whether a file of ours lies in one of the folders. */
-  has(uri: string): boolean {
-    const path = pathOf(uri);
-    return path !== undefined && this.#covers(path);
-  }
-
-  /** A file was written, made or deleted, or its editor was closed; nothing happens where it is none of the workspace. */
-  changed(uri: string): void {
-    const path = pathOf(uri);
-    if (path !== undefined && this.#covers(path)) {
-      this.#check(path);
-    }
-  }
-
-  /** Checks every file again: something else is known beyond the texts. */
-  renew(): void {
-    for (const path of this.#files) {
-      this.#check(path);
-    }
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#queue.clear();
-  }
-
+  /** Whether a path lies in one of the folders, and is none of other people's. */
   #covers(path: string): boolean {
-    return (
-      NAME.test(basename(path)) &&
-      [...this.#folders].some(
-        (folder) =>
-          path.startsWith(folder.endsWith(sep) ? folder : folder + sep) &&
-          !path
-            .slice(folder.length)
-            .split(sep)
-            .some((part) => SKIPPED.has(part)),
-      )
+    return [...this.#folders].some(
+      (folder) =>
+        isBelow(folder, path) &&
+        !path
+          .slice(folder.length)
+          .split(sep)
+          .some((part) => SKIPPED.has(part)),
     );
   }
 
@@ -158,6 +182,10 @@ export class Workspace {
     }
     this.#files.delete(path);
   }
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** The path of a file on this machine; nothing for other uris. */

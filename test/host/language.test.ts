@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import * as vscode from "vscode";
 import { newProfile } from "../../src/profile/index.ts";
-import { eventually, openFile, writeFile } from "./support.ts";
+import { eventually, openFile, writeFile, writeFolder } from "./support.ts";
 
 const WHOLE = newProfile({ name: "language", type: "cluster", cloudType: "docker" });
 /** The same without its storage layer, which is the last one. */
@@ -117,6 +117,14 @@ describe("language", () => {
     assert.equal(codeOf(error), "P02");
     assert.ok(!vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString()));
     await vscode.workspace.fs.delete(uri);
+    await eventually("no more errors", () => errorsOf(uri).length === 0);
+  });
+
+  it("shows the problems of files that come with their folder, until it is gone", async () => {
+    const folder = await writeFolder("come", "with/all/that/is/in.profile.yaml", WITHOUT_STORAGE);
+    const uri = vscode.Uri.joinPath(folder, "with/all/that/is/in.profile.yaml");
+    await eventually("the error", () => errorsOf(uri).length > 0);
+    await vscode.workspace.fs.delete(folder, { recursive: true });
     await eventually("no more errors", () => errorsOf(uri).length === 0);
   });
 

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { ContextKeys } from "../../src/app/contextKeys.ts";
 import { ProfileIndex } from "../../src/app/profiles/profileIndex.ts";
 import { newProfile } from "../../src/profile/index.ts";
-import { eventually, openFile, writeFile } from "./support.ts";
+import { eventually, openFile, writeFile, writeFolder } from "./support.ts";
 
 const text = (name: string) => newProfile({ name, type: "cluster", cloudType: "docker" });
 
@@ -28,6 +28,13 @@ describe("profile index", () => {
     await eventually("its new name", () => find("moved"));
     await vscode.workspace.fs.delete(uri);
     await eventually("its end", async () => (await find("moved")) === undefined);
+  });
+
+  it("finds the files that come with their folder, until it is gone", async () => {
+    const folder = await writeFolder("taken", "from/some/where.profile.yaml", text("taken"));
+    await eventually("the file", () => find("taken"));
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+    await eventually("its end", async () => (await find("taken")) === undefined);
   });
 
   it("counts what is typed before what is saved", async () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rename, writeFile as writeText } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 
 const EXTENSION = "palette-onboarding.palette-onboarding";
@@ -30,6 +32,20 @@ export async function writeFile(name: string, text: string): Promise<vscode.Uri>
   const uri = vscode.Uri.joinPath(folder.uri, name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   return uri;
+}
+
+/**
+ * Puts a folder with the file `path` in it into the workspace at once, as git does and `mv`: VS Code hears of the folder
+ * alone. Gives the uri of the folder.
+ */
+export async function writeFolder(name: string, path: string, text: string): Promise<vscode.Uri> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, "no workspace folder is open");
+  const elsewhere = await mkdtemp(join(dirname(folder.uri.fsPath), "elsewhere-"));
+  await mkdir(dirname(join(elsewhere, path)), { recursive: true });
+  await writeText(join(elsewhere, path), text);
+  await rename(elsewhere, join(folder.uri.fsPath, name));
+  return vscode.Uri.joinPath(folder.uri, name);
 }
 
 /** Opens `uri` in an editor. */

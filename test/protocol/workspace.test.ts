@@ -9,6 +9,7 @@ import {
   DidChangeWorkspaceFoldersNotification,
   FileChangeType,
   type Range,
+  WatchKind,
 } from "vscode-languageserver/node";
 import { newProfile } from "../../src/profile/index.ts";
 import { TestClient } from "./client.ts";
@@ -84,7 +85,13 @@ describe("files of the workspace that no editor holds", () => {
       registrations.map(({ method, registerOptions }) => [method, registerOptions.watchers]),
     );
     assert.deepEqual(watchers, [
-      ["workspace/didChangeWatchedFiles", [{ globPattern: "**/*.{profile,cluster}.{yaml,yml}" }]],
+      [
+        "workspace/didChangeWatchedFiles",
+        [
+          { globPattern: "**/*.{profile,cluster}.{yaml,yml}" },
+          { globPattern: "**/*", kind: WatchKind.Create | WatchKind.Delete },
+        ],
+      ],
     ]);
   });
 
@@ -98,6 +105,17 @@ describe("files of the workspace that no editor holds", () => {
     await rm(join(folder, "deep/er/request.cluster.yaml"));
     await tell("deep/er/request.cluster.yaml", FileChangeType.Deleted);
     await client.cleared(uri("deep/er/request.cluster.yaml"));
+  });
+
+  it("follows a folder that comes with files in it, and goes with them", async () => {
+    await write("moved/in/from.profile.yaml", INVALID);
+    await write("moved/in/node_modules/b.profile.yaml", INVALID);
+    await tell("moved", FileChangeType.Created);
+    assert.equal((await client.diagnostics(uri("moved/in/from.profile.yaml"), undefined))[0]?.code, "P01");
+    await rm(join(folder, "moved"), { recursive: true });
+    await tell("moved", FileChangeType.Deleted);
+    await client.cleared(uri("moved/in/from.profile.yaml"));
+    assert.deepEqual(said("moved/in/node_modules/b.profile.yaml"), []);
   });
 
   it("lets an editor speak for its file, and the disk when it is closed", async () => {

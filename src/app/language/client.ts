@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from "vscode-languageclient/node";
 import { REGISTRIES_NOTIFICATION } from "../../shared/notifications.ts";
+import { isForeign } from "../foreign.ts";
 import { LANGUAGES } from "../ids.ts";
 import type { Registries } from "../registries/registries.ts";
 import { YieldedFiles } from "./yieldedFiles.ts";
@@ -51,6 +52,14 @@ export async function startLanguageClient(
       diagnosticCollectionName: "palette",
       middleware: {
         handleDiagnostics: (uri, diagnostics, next) => next(uri, [...yielded.take(uri, diagnostics)]),
+        workspace: {
+          // The server wants nothing of what package managers and git write, which can be very much at once.
+          didChangeWatchedFile: async (event, next) => {
+            if (!isForeign(event.uri)) {
+              await next(event);
+            }
+          },
+        },
       },
       // A server that dies is started again a few times, and then said in the status item, not in a toast.
       errorHandler: {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { loadProfileRoom } from "../chunks.ts";
 import type { ContextKeys } from "../contextKeys.ts";
+import { FOREIGN, isForeign } from "../foreign.ts";
 import { CONTEXT, LANGUAGES } from "../ids.ts";
 import { type ProfileSummary, summarize } from "./summary.ts";
 
 const PATTERN = "**/*.profile.{yaml,yml}";
-const EXCLUDE = "**/{node_modules,.git}/**";
 const MAX_FILES = 500;
 const MAX_BYTES = 2_000_000;
 const TYPING_PAUSE_MS = 300;
@@ -48,7 +48,12 @@ export class ProfileIndex implements vscode.Disposable {
 
   async #start(): Promise<void> {
     const watcher = vscode.workspace.createFileSystemWatcher(PATTERN);
+    // VS Code often speaks of a folder that comes with files in it, or goes with them, without speaking of the files.
+    const folders = vscode.workspace.createFileSystemWatcher("**/*", false, true, false);
     this.#subscriptions.push(
+      folders,
+      folders.onDidCreate((uri) => this.#lookInto(uri)),
+      folders.onDidDelete((uri) => this.#forgetBelow(uri)),
       watcher,
       watcher.onDidCreate((uri) => this.#reread(uri)),
       watcher.onDidChange((uri) => this.#reread(uri)),
@@ -68,10 +73,21 @@ export class ProfileIndex implements vscode.Disposable {
     await this.#scan();
   }
 
-  async #scan(): Promise<void> {
-    const uris = await vscode.workspace.findFiles(PATTERN, EXCLUDE, MAX_FILES);
+  async #scan(pattern: vscode.GlobPattern = PATTERN): Promise<void> {
+    const uris = await vscode.workspace.findFiles(pattern, FOREIGN, MAX_FILES);
     await Promise.all(uris.map((uri) => this.#read(uri)));
     this.#publish();
+  }
+
+  /** Takes in what a new folder came with; nothing where it is a file. */
+  async #lookInto(uri: vscode.Uri): Promise<void> {
+    if (isForeign(`${uri.path}/`)) {
+      return;
+    }
+    const found = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
+    if (found?.type === vscode.FileType.Directory) {
+      await this.#scan(new vscode.RelativePattern(uri, PATTERN));
+    }
   }
 
   #afterTyping(uri: vscode.Uri): void {
@@ -89,7 +105,7 @@ export class ProfileIndex implements vscode.Disposable {
   }
 
   async #reread(uri: vscode.Uri): Promise<void> {
-    if (/\/(node_modules|\.git)\//.test(uri.path)) {
+    if (isForeign(uri.path)) {
       return;
     }
     await this.#read(uri);
@@ -112,6 +128,16 @@ export class ProfileIndex implements vscode.Disposable {
   #forget(uri: vscode.Uri): void {
     this.#files.delete(uri.toString());
     this.#publish();
+  }
+
+  #forgetBelow(folder: vscode.Uri): void {
+    const below = [...this.#files.keys()].filter((key) => key.startsWith(`${folder.toString()}/`));
+    for (const key of below) {
+      this.#files.delete(key);
+    }
+    if (below.length > 0) {
+      this.#publish();
+    }
   }
 
   #publish(): void {
