@@ -74,7 +74,7 @@ export async function createCluster(
     throw withAdvice(refusal.error, "Nothing was written.");
   }
   await askForLogins(plan.logins, mayWriteLogin);
-  for (const { object } of [...plan.logins, ...plan.shared]) {
+  for (const { object } of plan.shared) {
     if (readPublished(object) === undefined) {
       steps.begin(`Writing ${object.kind} ${object.metadata.name}`);
       await management.apply(object, { signal });
@@ -95,6 +95,7 @@ export async function createCluster(
     steps.begin(`Claiming the name ${name}`);
     cluster = await claim(management, plan, cluster, options);
     await write(management, plan, cluster, steps, options);
+    await writeLogins(management, plan, steps, options);
     steps.begin("Handing over to the controllers");
     await release(management, cluster, options);
   } catch (error) {
@@ -156,6 +157,23 @@ async function write(
             { ...object.metadata, ownerReferences: [{ ...CLUSTER, name, uid }] };
     const spec = object.kind === CLUSTER.kind ? { ...specOf(object), paused: true } : object.spec;
     await pastWebhooks(() => management.apply({ ...object, metadata, spec }, options), options);
+    steps.done++;
+  }
+}
+
+/**
+ * Only when the Cluster carries its layers: until then nothing needs the credentials, and whoever takes a profile off in
+ * this namespace would remove them again.
+ */
+async function writeLogins(
+  management: ManagementCluster,
+  { logins }: CreationPlan,
+  steps: Steps,
+  options: CallOptions,
+): Promise<void> {
+  for (const { object } of logins) {
+    steps.begin(`Writing ${object.kind} ${object.metadata.name}`);
+    await management.apply(object, options);
     steps.done++;
   }
 }
