@@ -2,6 +2,7 @@
  * The rooms that load on first use. The build turns each import into a bundle of its own, so neither
  * activation nor writing profiles pays for a Kubernetes client (docs/architecture.md, Bundles).
  */
+export const loadActions = () => import("./actions.ts");
 export const loadKube = () => import("../kube/index.ts");
 export const loadRegistries = () => import("../registries/index.ts");
 export const loadSandbox = () => import("../../sandbox/index.ts");

@@ -48,10 +48,12 @@ export async function showError(error: unknown, log: Log): Promise<void> {
   }
   const message = describeError(error);
   log.error(isPaletteError(error) ? message : error instanceof Error ? (error.stack ?? message) : message);
-  const remedies: readonly Remedy[] = [
-    ...(error instanceof RemediableError ? error.remedies : []),
-    { title: "Show Log", run: () => log.show() },
-  ];
+  const remedies: readonly Remedy[] = [...remediesOf(error), { title: "Show Log", run: () => log.show() }];
   const chosen = await vscode.window.showErrorMessage(message, ...remedies.map((remedy) => remedy.title));
   await remedies.find((remedy) => remedy.title === chosen)?.run();
+}
+
+/** Not told by its class: commands are a bundle of their own, with its own copy of it. */
+function remediesOf(error: unknown): readonly Remedy[] {
+  return isPaletteError(error) && "remedies" in error ? (error as RemediableError).remedies : [];
 }

@@ -6,7 +6,7 @@ import type { LanguageSupport } from "../language/languageSupport.ts";
 import type { Log } from "../log.ts";
 import type { ClusterProgressPanels } from "../panels/clusterProgress/panels.ts";
 import type { CreateClusterPanels } from "../panels/createCluster/panels.ts";
-import type { ImportClusterPanels } from "../panels/importCluster/panel.ts";
+import type { ImportClusterPanels } from "../panels/importCluster/panels.ts";
 import type { ProfileIndex } from "../profiles/profileIndex.ts";
 import type { Registries } from "../registries/registries.ts";
 import type { ClustersView } from "../views/clustersView.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { overview } from "../create/overview.ts";
 import { QuickForm } from "../create/quickPick.ts";
-import { EMPTY } from "../panels/createCluster/panels.ts";
+import { EMPTY } from "../panels/createCluster/forms.ts";
 import { fileChoice } from "../panels/createCluster/profiles.ts";
 import { RequestText } from "../panels/createCluster/requestText.ts";
 import { loadRooms } from "../panels/createCluster/rooms.ts";

@@ -17,21 +17,19 @@ import { loadPage } from "../webviewPage.ts";
 import { formOf } from "./form.ts";
 import { type ImportParts, ImportSession } from "./session.ts";
 
-interface PanelParts extends ImportParts {
+export interface PanelParts extends ImportParts {
   readonly log: Log;
   readonly documents: VirtualDocuments;
 }
 
-/** The panel of *Import Cluster*, of which there is one; it comes back with the window, without what was entered. */
-export class ImportClusterPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+/** The panel of *Import Cluster*, of which there is one. */
+export class ImportPanel implements vscode.Disposable {
   readonly #parts: PanelParts;
-  readonly #registration: vscode.Disposable;
   #open: { readonly panel: vscode.WebviewPanel; readonly session: ImportSession } | undefined;
   #shown: NodeJS.Immediate | undefined;
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
-    this.#registration = vscode.window.registerWebviewPanelSerializer(PANELS.importCluster, this);
   }
 
   /** Shows the panel. Throws where no management cluster is connected. */
@@ -46,13 +44,13 @@ export class ImportClusterPanels implements vscode.WebviewPanelSerializer, vscod
     );
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+  /** Takes the panel that VS Code brings back with the window. */
+  restore(panel: vscode.WebviewPanel): void {
     this.#adopt(panel);
   }
 
   dispose(): void {
     clearImmediate(this.#shown);
-    this.#registration.dispose();
     this.#open?.session.dispose();
   }
 
