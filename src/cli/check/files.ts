@@ -32,7 +32,7 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
       const path = join(folder, entry.name);
       if (entry.isDirectory() && !SKIPPED.has(entry.name)) {
         await visit(path);
-      } else if (!entry.isDirectory() && CHECKED.test(entry.name)) {
+      } else if (CHECKED.test(entry.name) && (await isReadable(entry, resolve(cwd, path)))) {
         files.add(path);
       }
     }
@@ -50,6 +50,15 @@ export async function findFiles(paths: readonly string[], cwd: string): Promise<
     }
   }
   return { files: [...files], unreadable };
+}
+
+/** Whether an entry of a folder is a file, or leads to one or to nothing: of a pipe or a device the end may never come. */
+async function isReadable(entry: Dirent, path: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) {
+    return entry.isFile();
+  }
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined || found.isFile();
 }
 
 /** Why a file cannot be read or written, without Node's own prefix. */

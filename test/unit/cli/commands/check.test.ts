@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { UsageError } from "../../../../src/cli/command.ts";
@@ -62,6 +63,19 @@ describe("palette check", () => {
     assert.equal(await run("--format", "json", "."), 1);
     const files = (json() as { file: string }[]).map(({ file }) => file);
     assert.deepEqual([...new Set(files)], ["a.profile.yaml", join("b", "c.profile.yml")]);
+  });
+
+  it("reads files behind links in folders, and says which lead nowhere, but waits for no pipe", async () => {
+    write("elsewhere/a.yaml", VALID);
+    symlinkSync("a.yaml", join(edges.io.cwd, "elsewhere/a.profile.yaml"));
+    symlinkSync("nothing", join(edges.io.cwd, "elsewhere/b.profile.yaml"));
+    execFileSync("mkfifo", [join(edges.io.cwd, "elsewhere/c.profile.yaml")]);
+    symlinkSync("c.profile.yaml", join(edges.io.cwd, "elsewhere/d.profile.yaml"));
+    assert.equal(await run("elsewhere"), 1);
+    assert.match(
+      edges.output.join(""),
+      /^elsewhere.b\.profile\.yaml:1:1: error READ: .*no such file.*\n2 files checked: 1 error\n$/,
+    );
   });
 
   it("is an empty array for an empty folder", async () => {
