@@ -43,6 +43,9 @@ export class Workspace {
   readonly #files = new Set<string>();
   readonly #queue = new Set<string>();
   #working = false;
+  /** What came or went and may be a folder. */
+  readonly #came = new Set<string>();
+  #following = false;
   #stopped = false;
 
   constructor(host: Host) {
@@ -89,15 +92,10 @@ export class Workspace {
     }
     if (NAME.test(basename(path))) {
       this.#check(path);
-      return;
+    } else {
+      this.#came.add(path);
+      void this.#followFolders();
     }
-    // Of a folder that is gone, every file is checked, and not found.
-    for (const file of this.#files) {
-      if (isBelow(path, file)) {
-        this.#check(file);
-      }
-    }
-    void this.#lookInto(path);
   }
 
   /** Checks every file again: something else is known beyond the texts. */
@@ -110,6 +108,7 @@ export class Workspace {
   stop(): void {
     this.#stopped = true;
     this.#queue.clear();
+    this.#came.clear();
   }
 
   /** Checks every file in a folder and below. Where there is none, nothing happens. */
@@ -132,6 +131,25 @@ export class Workspace {
         }
       }
     }
+  }
+
+  /** One at a time: tens of thousands of files come at once when a branch is changed, and requests go first. */
+  async #followFolders(): Promise<void> {
+    if (this.#following) {
+      return;
+    }
+    this.#following = true;
+    for (const path of this.#came) {
+      this.#came.delete(path);
+      // Of a folder that is gone, every file is checked, and not found.
+      for (const file of this.#files) {
+        if (isBelow(path, file)) {
+          this.#check(file);
+        }
+      }
+      await this.#lookInto(path);
+    }
+    this.#following = false;
   }
 
   /** Whether a path lies in one of the folders, and is none of other people's. */

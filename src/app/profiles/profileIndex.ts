@@ -24,6 +24,7 @@ export class ProfileIndex implements vscode.Disposable {
   readonly #typing = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #started: Promise<void> | undefined;
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(keys: ContextKeys) {
     this.#keys = keys;
@@ -52,7 +53,7 @@ export class ProfileIndex implements vscode.Disposable {
     const folders = vscode.workspace.createFileSystemWatcher("**/*", false, true, false);
     this.#subscriptions.push(
       folders,
-      folders.onDidCreate((uri) => this.#lookInto(uri)),
+      folders.onDidCreate((uri) => this.#mayBeFolder(uri)),
       folders.onDidDelete((uri) => this.#forgetBelow(uri)),
       watcher,
       watcher.onDidCreate((uri) => this.#reread(uri)),
@@ -79,11 +80,16 @@ export class ProfileIndex implements vscode.Disposable {
     this.#publish();
   }
 
-  /** Takes in what a new folder came with; nothing where it is a file. */
-  async #lookInto(uri: vscode.Uri): Promise<void> {
-    if (isForeign(`${uri.path}/`)) {
-      return;
+  /** One at a time: tens of thousands of files come at once when a branch is changed. */
+  #mayBeFolder(uri: vscode.Uri): void {
+    if (!isForeign(`${uri.path}/`)) {
+      // VS Code searches nothing any more when a window closes.
+      this.#looking = this.#looking.then(() => this.#lookInto(uri)).catch(() => undefined);
     }
+  }
+
+  /** Takes in what a new folder came with; nothing where it is a file, or gone again. */
+  async #lookInto(uri: vscode.Uri): Promise<void> {
     const found = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
     if (found?.type === vscode.FileType.Directory) {
       await this.#scan(new vscode.RelativePattern(uri, PATTERN));
