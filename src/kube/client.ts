@@ -35,6 +35,7 @@ export interface Page {
 export class ApiClient implements ManagementCluster {
   readonly name: string;
   readonly path: string;
+  readonly namespace: string;
   readonly isSandbox: boolean;
   readonly #transport: Transport;
   readonly #settings: ContextSettings;
@@ -43,6 +44,7 @@ export class ApiClient implements ManagementCluster {
   constructor(transport: Transport, settings: ContextSettings, isSandbox = false) {
     this.name = settings.context;
     this.path = settings.path;
+    this.namespace = settings.namespace;
     this.isSandbox = isSandbox;
     this.#transport = transport;
     this.#settings = settings;
@@ -212,6 +214,7 @@ export class ApiClient implements ManagementCluster {
           ),
       },
       handlers,
+      options.optional,
     );
   }
 

@@ -12,7 +12,6 @@ import {
   MACHINE_DEPLOYMENT,
   MACHINE_POOL,
   MACHINE_SET,
-  SVELTOS_GROUP,
 } from "./kinds.ts";
 import type { ClusterRef, Disposable, KindRef, ManagementCluster } from "./management.ts";
 import { CLUSTER_NAME_LABEL } from "./objects.ts";
@@ -94,7 +93,7 @@ export function watchCluster(
     watches.push(
       management.watch(
         kind,
-        { namespace, ...selector },
+        { namespace, ...selector, optional: kind !== CLUSTER },
         {
           onObjects: (objects) => {
             part.objects = objects;
@@ -136,15 +135,6 @@ export function watchCluster(
   for (const kind of [...FIRST, ...LATER]) {
     follow(kind);
   }
-  // Layers come from Sveltos, which not every management cluster has.
-  void servedKind(management, SVELTOS_GROUP, CLUSTER_SUMMARY.kind, { signal: stop.signal })
-    .catch(() => undefined)
-    .then((found) => {
-      if (found !== undefined && !stop.signal.aborted) {
-        follow(LAYER_PROFILE);
-        follow(CLUSTER_SUMMARY);
-      }
-    });
   return {
     dispose: () => {
       stop.abort();
@@ -159,7 +149,15 @@ export function watchCluster(
 
 /** Without these there is nothing to say. */
 const FIRST: readonly KindRef[] = [CLUSTER, MACHINE_DEPLOYMENT, MACHINE];
-const LATER: readonly KindRef[] = [KUBEADM_CONTROL_PLANE, MACHINE_POOL, MACHINE_SET, EVENT];
+const LATER: readonly KindRef[] = [
+  KUBEADM_CONTROL_PLANE,
+  MACHINE_POOL,
+  MACHINE_SET,
+  EVENT,
+  // Sveltos', which not every management cluster has.
+  LAYER_PROFILE,
+  CLUSTER_SUMMARY,
+];
 
 /** What is told of the cluster by others, and is no part of it. */
 const BESIDE: readonly KindRef[] = [EVENT, LAYER_PROFILE, CLUSTER_SUMMARY];

@@ -1,6 +1,7 @@
 import { VIRTUAL_CLUSTER } from "../cluster/index.ts";
 import { IMPORT_MODE } from "../imports/index.ts";
 import { LAYER_LABEL } from "../layers/index.ts";
+import { isPaletteError } from "../shared/errors.ts";
 import { ClusterStatuses, ImportedStatuses, Moment, unconnectedVirtual } from "../status/index.ts";
 import { layersOf } from "../status/layers.ts";
 import type { ClusterStatus } from "../status/model.ts";
@@ -15,7 +16,6 @@ import {
   MACHINE_POOL,
   SVELTOS_CLUSTER,
 } from "./kinds.ts";
-import { hasLayers } from "./layers/list.ts";
 import type { Disposable, KindRef, ManagementCluster } from "./management.ts";
 import { followConnection, newPart, type Part } from "./part.ts";
 import { PUBLISHED_SELECTOR, type PublishedProfile, publishedFrom } from "./published.ts";
@@ -35,6 +35,8 @@ export interface FleetConnection {
   readonly message?: string;
   /** When the next try is, ISO 8601. */
   readonly nextTry?: string;
+  /** The only namespace whose clusters are seen, where the user may not see all. */
+  readonly namespace?: string;
 }
 
 /** Everything that the views show of a management cluster. */
@@ -73,11 +75,16 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
   let aging: NodeJS.Timeout | undefined;
   let isFirst = true;
 
-  const connection = (): FleetConnection =>
-    connectionOf(
+  /** The only namespace that is seen, where it is not all. */
+  let only: string | undefined;
+
+  const connection = (): FleetConnection => ({
+    ...connectionOf(
       parts,
       parts.every((part) => part === machinePart || part.objects !== undefined),
-    );
+    ),
+    ...(only === undefined ? {} : { namespace: only }),
+  });
   const report = (): void => {
     timer = undefined;
     isFirst = false;
@@ -109,46 +116,53 @@ export function watchFleet(management: ManagementCluster, onChange: (fleet: Flee
       timer ??= setTimeout(report, hasAll ? 0 : GATHER_MS);
     }
   };
-  const watch = (part: Part, kind: KindRef, labelSelector?: string): Disposable =>
-    management.watch(
+  const watches: Disposable[] = [];
+  /** Without a namespace all are followed, or the context's where the user may not see all. */
+  const watch = (part: Part, kind: KindRef, labelSelector?: string, namespace?: string): void => {
+    const { onLost, onLive } = followConnection(part, changed);
+    const followed = management.watch(
       kind,
-      { labelSelector },
+      { labelSelector, namespace, optional: kind !== CLUSTER },
       {
         onObjects: (objects) => {
           if (part === clusterPart && part.objects === undefined) {
-            watches.push(watch(machinePart, MACHINE));
+            watch(machinePart, MACHINE);
           }
           part.objects = objects;
           changed();
         },
-        ...followConnection(part, changed),
+        onLost: (error, retryMs) => {
+          // What was seen once may be seen: then a server that has just started knows of no rights yet.
+          const mayNot = part.objects === undefined && isPaletteError(error, "Forbidden");
+          if (mayNot && namespace === undefined) {
+            followed.dispose();
+            if (part === clusterPart) {
+              only = management.namespace;
+            }
+            watch(part, kind, labelSelector, management.namespace);
+            return;
+          }
+          onLost(error, retryMs);
+        },
+        onLive,
       },
     );
-  const watches: Disposable[] = [];
+    watches.push(followed);
+  };
   for (const [i, part] of statusParts.entries()) {
     const kind = STATUS_KINDS[i];
     if (kind !== undefined && part !== machinePart) {
-      watches.push(watch(part, kind));
+      watch(part, kind);
     }
   }
-  watches.push(watch(publishedPart, CONFIG_MAP, PUBLISHED_SELECTOR));
-  let disposed = false;
+  watch(publishedPart, CONFIG_MAP, PUBLISHED_SELECTOR);
   // Layers, imported and virtual clusters come from Sveltos, which not every management cluster has; the fleet is whole without them.
-  const watchLayers = async (): Promise<void> => {
-    const kinds = [
-      [layerProfiles, LAYER_PROFILE, LAYER_LABEL],
-      [layerSummaries, CLUSTER_SUMMARY, undefined],
-      [importedPart, SVELTOS_CLUSTER, IMPORT_MODE],
-      [virtualPart, CONFIG_MAP, VIRTUAL_CLUSTER],
-    ] as const;
-    if ((await hasLayers(management)) && !disposed) {
-      watches.push(...kinds.map(([part, kind, selector]) => watch(part, kind, selector)));
-    }
-  };
-  watchLayers().catch(() => {}); // The other watches say that the server does not answer.
+  watch(layerProfiles, LAYER_PROFILE, LAYER_LABEL);
+  watch(layerSummaries, CLUSTER_SUMMARY);
+  watch(importedPart, SVELTOS_CLUSTER, IMPORT_MODE);
+  watch(virtualPart, CONFIG_MAP, VIRTUAL_CLUSTER);
   return {
     dispose: () => {
-      disposed = true;
       clearTimeout(timer);
       clearTimeout(aging);
       for (const each of watches) {

@@ -22,6 +22,8 @@ export interface ExecSpec {
 export interface ContextSettings {
   readonly path: string;
   readonly context: string;
+  /** What the context names, where everything is not to be had. */
+  readonly namespace: string;
   readonly server: string;
   readonly caFile: string | undefined;
   readonly caData: string | undefined;
@@ -125,6 +127,7 @@ function settingsOf(path: string, file: Kubeconfig, context: string): ContextSet
   return {
     path,
     context,
+    namespace: text(found.fields.namespace) ?? "default",
     server: server.replace(/\/+$/, ""),
     caFile: from(cluster["certificate-authority"]),
     caData: text(cluster["certificate-authority-data"]),

@@ -59,7 +59,10 @@ export interface ListOptions extends ReadOptions {
   readonly fieldSelector?: string | undefined;
 }
 
-export type WatchOptions = Omit<ListOptions, "signal" | "metadataOnly">;
+export interface WatchOptions extends Omit<ListOptions, "signal" | "metadataOnly"> {
+  /** Where the server has no such kind there are no objects of it, until it has; else the watch is lost. */
+  readonly optional?: boolean | undefined;
+}
 
 export interface DeleteOptions extends CallOptions {
   /** Deletes only the object with this uid. */
@@ -90,6 +93,8 @@ export interface ManagementCluster {
   readonly name: string;
   /** Path of the kubeconfig file. */
   readonly path: string;
+  /** Namespace of the context, for who may not see all. */
+  readonly namespace: string;
   /** Whether it is the local management cluster of this product. */
   readonly isSandbox: boolean;
   /** Gives the object, or `undefined` where there is none. */

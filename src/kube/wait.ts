@@ -14,10 +14,18 @@ export async function listClusters(
   management: ManagementCluster,
   options: CallOptions & { readonly namespace?: string | undefined } = {},
 ): Promise<ClusterStatus[]> {
+  // Managed and other control planes need no kubeadm provider, so its kinds need not be there.
+  const ifServed = (kind: KindRef): Promise<KubeObject[]> =>
+    management.list(kind, options).catch((error: unknown) => {
+      if (isPaletteError(error, "Prerequisite")) {
+        return [];
+      }
+      throw error;
+    });
   const [layers, imported, ...lists] = await Promise.all([
     listLayers(management, options),
     importedClusters(management, options),
-    ...STATUS_KINDS.map((kind) => management.list(kind, options)),
+    ...STATUS_KINDS.map((kind) => (kind === CLUSTER ? management.list(kind, options) : ifServed(kind))),
   ]);
   const now = management.now();
   return [
@@ -62,7 +70,8 @@ export async function waitAvailable(
 
 /**
  * Follows the objects of one cluster until `judge` gives something; it is asked once all kinds were seen, and
- * with each change. What it throws is thrown.
+ * with each change. What it throws is thrown; so is `Forbidden`, which no waiting ends. Only the Cluster has to be of a
+ * kind that the server has.
  */
 export async function watchUntil<T>(
   management: ManagementCluster,
@@ -80,7 +89,7 @@ export async function watchUntil<T>(
       kind,
       kind === CLUSTER
         ? { namespace, fieldSelector: `metadata.name=${name}` }
-        : { namespace, labelSelector: `${CLUSTER_NAME_LABEL}=${name}` },
+        : { namespace, labelSelector: `${CLUSTER_NAME_LABEL}=${name}`, optional: true },
       {
         onObjects: (objects) => {
           seen.set(kind, objects);
@@ -96,7 +105,11 @@ export async function watchUntil<T>(
             reject(error);
           }
         },
-        onLost: () => {},
+        onLost: (error) => {
+          if (isPaletteError(error, "Forbidden")) {
+            reject(error);
+          }
+        },
         onLive: () => {},
       },
     ),

@@ -6,6 +6,8 @@ import type { Disposable, WatchHandlers } from "./management.ts";
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
+/** A kind that the server does not have is looked for again after this time: its provider may be installed. */
+const LOOK_AGAIN_MS = 30_000;
 /** Servers send a bookmark about once a minute; two minutes of silence are a dead connection. */
 const IDLE_MS = 120_000;
 /** A watch that ends sooner is not repeated at once, or a server that ends them all would be flooded. */
@@ -32,18 +34,25 @@ interface WatchEvent {
  * Follows a list: lists, then watches from there with bookmarks; after a lost connection it goes on where it
  * was, later and later with some jitter; where the server has forgotten that place it lists anew. What was seen
  * is never taken back because a connection is lost.
+ * @param optional whether a kind that the server does not have is an empty list; else it counts as lost
  */
-export function follow(source: WatchSource, handlers: WatchHandlers): Disposable {
+export function follow(source: WatchSource, handlers: WatchHandlers, optional = false): Disposable {
   const stop = new AbortController();
-  void run(source, handlers, stop.signal);
+  void run(source, handlers, optional, stop.signal);
   return { dispose: () => stop.abort() };
 }
 
-async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSignal): Promise<void> {
+async function run(
+  source: WatchSource,
+  handlers: WatchHandlers,
+  optional: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const objects = new Map<string, KubeObject>();
   let version: string | undefined;
   let retryMs = FIRST_RETRY_MS;
   let lost = false;
+  let isAbsent = false;
   let soon: NodeJS.Immediate | undefined;
   const tell = (): void => {
     clearImmediate(soon);
@@ -71,6 +80,7 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
           objects.set(keyOf(object), object);
         }
         version = page.resourceVersion;
+        isAbsent = false;
         alive();
         tell();
       }
@@ -107,6 +117,17 @@ async function run(source: WatchSource, handlers: WatchHandlers, signal: AbortSi
       }
       if (httpStatus(error) === 410 && version !== undefined) {
         version = undefined;
+        continue;
+      }
+      if (optional && isPaletteError(error, "Prerequisite")) {
+        version = undefined;
+        alive();
+        if (!isAbsent) {
+          isAbsent = true;
+          objects.clear();
+          tell();
+        }
+        await pause(LOOK_AGAIN_MS, signal);
         continue;
       }
       const wait = retryMs * (0.75 + Math.random() / 2);

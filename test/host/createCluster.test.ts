@@ -40,6 +40,7 @@ function takesEverything(judged: KubeObject[]): ManagementCluster {
   return {
     name: "mgmt",
     path: "/nowhere",
+    namespace: "default",
     isSandbox: false,
     get: async () => undefined,
     list: async () => [],

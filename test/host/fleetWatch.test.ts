@@ -16,6 +16,7 @@ function empty(): ManagementCluster {
   return {
     name: "chosen",
     path: choice.path,
+    namespace: "default",
     isSandbox: false,
     get: async () => undefined,
     list: async () => [],

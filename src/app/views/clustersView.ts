@@ -100,8 +100,10 @@ export class ClustersView implements vscode.TreeDataProvider<ClusterNode>, vscod
     const [first, ...others] = this.#fleet.fleet?.clusters ?? [];
     this.#namespaced = others.some(({ namespace }) => namespace !== first?.namespace);
     const { state } = this.#connection;
+    const { namespace } = this.#fleet.fleet?.connection ?? {};
+    const only = namespace === undefined ? "" : `, namespace ${namespace} only`;
     this.#view.description =
-      state.kind === "none" ? "" : `${state.choice.context}${this.#stale ? ", no connection" : ""}`;
+      state.kind === "none" ? "" : `${state.choice.context}${only}${this.#stale ? ", no connection" : ""}`;
     this.#view.message = this.#message() ?? "";
     this.#refresh();
     void this.#unfoldTrouble();

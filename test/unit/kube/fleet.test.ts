@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it, mock } from "node:test";
 import { type Fleet, type ManagementCluster, watchFleet } from "../../../src/kube/index.ts";
-import type { WatchHandlers } from "../../../src/kube/management.ts";
+import type { KindRef, WatchHandlers, WatchOptions } from "../../../src/kube/management.ts";
+import { PaletteError } from "../../../src/shared/errors.ts";
 import type { KubeObject } from "../../../src/shared/kubernetes.ts";
 
 const CAPI = "cluster.x-k8s.io/v1beta2";
@@ -15,21 +16,37 @@ const inTeam = (kind: string, name: string, more: object = {}): KubeObject => ({
 /** A management cluster whose watches the test answers. */
 function followed(): {
   readonly handlers: ReadonlyMap<string, WatchHandlers>;
+  /** Namespaces that are followed, by kind. */
+  readonly namespaces: ReadonlyMap<string, string | undefined>;
+  readonly optional: ReadonlySet<string>;
   readonly fleets: readonly Fleet[];
   dispose(): void;
 } {
   const handlers = new Map<string, WatchHandlers>();
   const fleets: Fleet[] = [];
+  const namespaces = new Map<string, string | undefined>();
+  const optional = new Set<string>();
   const management = {
-    watch: ({ kind }: { kind: string }, _options: object, given: WatchHandlers) => {
+    namespace: "team",
+    watch: (followed: KindRef, options: WatchOptions, given: WatchHandlers) => {
+      const kind = followed.kind === "ConfigMap" ? `ConfigMap ${options.labelSelector}` : followed.kind;
       handlers.set(kind, given);
-      return { dispose: () => handlers.delete(kind) };
+      namespaces.set(kind, options.namespace);
+      if (options.optional === true) {
+        optional.add(kind);
+      }
+      return {
+        dispose: () => {
+          if (handlers.get(kind) === given) {
+            handlers.delete(kind);
+          }
+        },
+      };
     },
     now: () => new Date("2026-01-01T00:00:00Z"),
-    raw: async () => ({ groups: [] }),
   } as unknown as ManagementCluster;
   const watch = watchFleet(management, (fleet) => fleets.push(fleet));
-  return { handlers, fleets, dispose: () => watch.dispose() };
+  return { handlers, fleets, namespaces, optional, dispose: () => watch.dispose() };
 }
 
 describe("a followed fleet", () => {
@@ -63,6 +80,47 @@ describe("a followed fleet", () => {
     );
     dispose();
     assert.equal(handlers.size, 0, "nothing is followed any more");
+  });
+
+  it("needs no kind but clusters: control planes may be of other providers, and Sveltos may come later", () => {
+    const { optional, handlers, dispose } = followed();
+    handlers.get("Cluster")?.onObjects([]);
+    assert.deepEqual(
+      [...handlers.keys()].filter((kind) => !optional.has(kind)),
+      ["Cluster"],
+    );
+    assert.ok(handlers.has("SveltosCluster"));
+    dispose();
+  });
+
+  it("follows the namespace of its context for who may not see all, and says so", (t) => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    t.after(() => mock.timers.reset());
+    const { handlers, namespaces, fleets, dispose } = followed();
+    const forbidden = new PaletteError("Forbidden", "User ada may not list clusters in all namespaces");
+    for (const { onLost } of [...handlers.values()]) {
+      onLost(forbidden, 500);
+    }
+    for (const { onObjects } of [...handlers.values()]) {
+      onObjects([]);
+    }
+    mock.timers.tick(1_000);
+    assert.deepEqual(fleets.at(-1)?.connection, { state: "live", namespace: "team" });
+    assert.equal(namespaces.get("Cluster"), "team");
+    // Where that namespace is forbidden too, there is no other.
+    handlers.get("Cluster")?.onLost(forbidden, 500);
+    mock.timers.tick(1_000);
+    assert.equal(fleets.at(-1)?.connection.state, "stale");
+    dispose();
+    assert.equal(handlers.size, 0, "nothing is followed any more");
+  });
+
+  it("stays with all namespaces where they were seen once", () => {
+    const { handlers, namespaces, dispose } = followed();
+    handlers.get("Cluster")?.onObjects([]);
+    handlers.get("Cluster")?.onLost(new PaletteError("Forbidden", "not yet"), 500);
+    assert.equal(namespaces.get("Cluster"), undefined);
+    dispose();
   });
 
   it("asks for machines once, however often the clusters change", () => {

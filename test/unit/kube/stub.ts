@@ -20,6 +20,7 @@ export type Served = readonly [apiVersion: string, kind: string, resource: strin
 export class StubManagement implements ManagementCluster {
   readonly name = "mgmt";
   readonly path = "/mgmt.yaml";
+  readonly namespace = "default";
   isSandbox = false;
   readonly served: Served[] = [
     ["v1", "Namespace", "namespaces", "cluster"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import type { Disposable, ManagementCluster } from "../../../src/kube/index.ts";
+import type { KindRef } from "../../../src/kube/management.ts";
 import { CONFIG_MAP, configMap, FakeServer, json } from "./server.ts";
 
 describe("following objects", () => {
@@ -39,14 +40,14 @@ describe("following objects", () => {
     };
   }
 
-  function follow(): void {
+  function follow(kind: KindRef = CONFIG_MAP, optional = false): void {
     const note = (what: string): void => {
       heard.push(what);
       wake();
     };
     watch = management.watch(
-      CONFIG_MAP,
-      {},
+      kind,
+      { optional },
       {
         onObjects: (objects) =>
           note(
@@ -74,6 +75,20 @@ describe("following objects", () => {
   const watches = (): string[] => server.requests.filter((request) => request.includes("watch=true"));
   const versionOf = (request: string | undefined): string | null =>
     new URLSearchParams(request?.split("?")[1]).get("resourceVersion");
+
+  it("finds none of a kind that the server does not have, where it need not have it", async () => {
+    server.answer = (_, response) => void response.writeHead(404).end("{}");
+    follow({ apiVersion: "controlplane.cluster.x-k8s.io/v1beta2", kind: "KubeadmControlPlane" }, true);
+    await until(() => heard.length > 0);
+    assert.deepEqual(heard, [""]);
+  });
+
+  it("is lost over a kind that the server has to have", async () => {
+    server.answer = (_, response) => void response.writeHead(404).end("{}");
+    follow({ apiVersion: "cluster.x-k8s.io/v1beta2", kind: "Cluster" });
+    await until(() => heard.length > 0);
+    assert.deepEqual(heard, ["lost"]);
+  });
 
   it("lists once, then hears of every change", async () => {
     serve(() => ({ version: "10", names: ["a", "b"] }));
