@@ -2,7 +2,7 @@ import { PROFILE } from "../cluster/index.ts";
 import { isPaletteError, PaletteError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { CLUSTER, SECRET } from "./kinds.ts";
-import type { CallOptions, ClusterRef, KindRef, ManagementCluster } from "./management.ts";
+import type { CallOptions, ClusterRef, KindRef, ListOptions, ManagementCluster } from "./management.ts";
 
 /** Label that Cluster API puts on everything that belongs to a cluster. */
 export const CLUSTER_NAME_LABEL = "cluster.x-k8s.io/cluster-name";
@@ -46,19 +46,17 @@ export async function clusterObjects(
   return [cluster, ...others.filter(({ kind }) => kind !== CLUSTER.kind)].map(withoutBookkeeping);
 }
 
-/** Every Cluster API object that is labeled with the name of a cluster, the Cluster or not. */
+/**
+ * Every Cluster API object that is labeled with the name of a cluster, the Cluster or not; none of a kind that the user
+ * may not see.
+ */
 export async function objectsLabeled(
   management: ManagementCluster,
   { namespace, name }: ClusterRef,
   options: CallOptions,
 ): Promise<KubeObject[]> {
-  const kinds = await clusterApiKinds(management, true, options);
-  const lists = await Promise.all(
-    kinds.map((kind) =>
-      management.list(kind, { ...options, namespace, labelSelector: `${CLUSTER_NAME_LABEL}=${name}` }),
-    ),
-  );
-  return lists.flat();
+  const labelSelector = `${CLUSTER_NAME_LABEL}=${name}`;
+  return objectsOf(management, true, { ...options, namespace, labelSelector });
 }
 
 /**
@@ -70,12 +68,21 @@ export async function objectsWithoutNamespace(
   { name }: ClusterRef,
   options: CallOptions,
 ): Promise<KubeObject[]> {
-  const kinds = await clusterApiKinds(management, false, options);
   // A cluster's name is there only once, and only what was made from a profile is ours to remove.
   const labelSelector = `${CLUSTER_NAME_LABEL}=${name},${PROFILE}`;
+  return objectsOf(management, false, { ...options, labelSelector });
+}
+
+/** Objects of Cluster API's kinds, with a namespace or without, of which the user may see any. */
+async function objectsOf(
+  management: ManagementCluster,
+  withNamespace: boolean,
+  options: ListOptions,
+): Promise<KubeObject[]> {
+  const kinds = await clusterApiKinds(management, withNamespace, options);
   const lists = await Promise.all(
     kinds.map((kind) =>
-      management.list(kind, { ...options, labelSelector }).catch((error: unknown) => {
+      management.list(kind, options).catch((error: unknown) => {
         if (isPaletteError(error, "Forbidden")) {
           return [];
         }

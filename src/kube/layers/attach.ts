@@ -32,8 +32,15 @@ export async function attachProfile(
   const [key, value] = plan.label;
   const { objects, leaving, abandoned } = await planDrop(management, attachment, { signal });
   const secrets = logins.map((each) => each.object);
-  const written = [...secrets, ...plan.objects, ...(own?.objects ?? [])];
-  const total = written.length + 2;
+  const { apiVersion, kind, metadata } = object;
+  const owner = { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? "" };
+  // What a cluster has of its own goes with it, whoever deletes it: there may be secrets in it.
+  const mine = (own?.objects ?? []).map((each) => ({
+    ...each,
+    metadata: { ...each.metadata, ownerReferences: [owner] },
+  }));
+  const written = [...plan.objects, ...mine];
+  const total = written.length + secrets.length + 2;
   onProgress?.({ step: `Publishing ${profile.name} ${profile.version}`, done: 0, total });
   await publishProfile(management, { text: input.profileText, namespace: ref.namespace }, { signal });
   for (const [i, object] of written.entries()) {
@@ -41,9 +48,16 @@ export async function attachProfile(
     await management.apply(object, { signal });
   }
   const label = async (): Promise<void> => {
-    onProgress?.({ step: `Attaching it to ${ref.name}`, done: total - 1, total });
+    onProgress?.({ step: `Attaching it to ${ref.name}`, done: written.length + 1, total });
     const labels = { ...unwanted(attachment), ...own?.labels, [key]: value };
     await management.patch(target, { metadata: { labels } }, { signal });
+    // Only now does anything on the cluster come from there: whoever takes off a profile of another one in this namespace
+    // would remove them before.
+    for (const [i, secret] of secrets.entries()) {
+      const step = `Writing ${secret.kind} ${secret.metadata.name}`;
+      onProgress?.({ step, done: written.length + 2 + i, total });
+      await management.apply(secret, { signal });
+    }
   };
   // What a stopped removal still has to take away is written down before that one is forgotten.
   const taken = new Set(abandoned.map(({ metadata }) => metadata.name));

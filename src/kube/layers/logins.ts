@@ -2,7 +2,7 @@ import { LOGIN_ADDRESS, LOGIN_LABEL, LOGIN_NAME, loginName } from "../../layers/
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER, CLUSTER_SUMMARY, LAYER_PROFILE, SECRET, SVELTOS_CLUSTER } from "../kinds.ts";
-import type { CallOptions, ManagementCluster } from "../management.ts";
+import type { CallOptions, KindRef, ListOptions, ManagementCluster } from "../management.ts";
 import { wake } from "./wake.ts";
 
 /** What the user signs in to a chart registry with. */
@@ -112,7 +112,7 @@ export async function retryWithLogins(
 
 /**
  * Removes the credentials of registries that no layer on a cluster of the namespace comes from any more. Who may not see
- * Secrets leaves them.
+ * them, or what uses them, leaves them.
  */
 export async function forgetLogins(
   management: ManagementCluster,
@@ -123,17 +123,41 @@ export async function forgetLogins(
   if (there.length === 0) {
     return;
   }
-  const kinds = [CLUSTER, SVELTOS_CLUSTER];
-  const [profiles, ...clusters] = await Promise.all([
-    management.list(LAYER_PROFILE, { ...options, namespace }),
-    ...kinds.map((kind) => management.list(kind, { ...options, namespace, metadataOnly: true })),
+  const names = { ...options, namespace, metadataOnly: true };
+  const lists = await Promise.all([
+    visible(management, LAYER_PROFILE, { ...options, namespace }),
+    visible(management, CLUSTER, names),
+    visible(management, SVELTOS_CLUSTER, names),
   ]);
+  if (lists.some((list) => list === undefined)) {
+    return;
+  }
+  const [profiles = [], ...clusters] = lists.map((list) => list ?? []);
   const carried = clusters.flat().map(({ metadata }) => metadata.labels ?? {});
   const used = new Set(
     profiles.filter(({ spec }) => isOnAny(spec, carried)).flatMap(({ spec }) => loginsOf(spec)),
   );
   for (const { metadata } of there.filter((each) => !used.has(each.metadata.name))) {
     await management.delete({ ...SECRET, namespace, name: metadata.name }, options);
+  }
+}
+
+/** All objects of a kind: none where the server has no such kind, nothing where the user may not see them. */
+async function visible(
+  management: ManagementCluster,
+  kind: KindRef,
+  options: ListOptions,
+): Promise<readonly KubeObject[] | undefined> {
+  try {
+    return await management.list(kind, options);
+  } catch (error) {
+    if (isPaletteError(error, "Prerequisite")) {
+      return [];
+    }
+    if (isPaletteError(error, "Forbidden")) {
+      return undefined;
+    }
+    throw error;
   }
 }
 
@@ -166,13 +190,6 @@ async function loginSecrets(
   namespace: string,
   options: CallOptions,
 ): Promise<KubeObject[]> {
-  try {
-    const only = { namespace, labelSelector: LOGIN_LABEL, metadataOnly: true };
-    return await management.list(SECRET, { ...options, ...only });
-  } catch (error) {
-    if (isPaletteError(error, "Forbidden")) {
-      return [];
-    }
-    throw error;
-  }
+  const only = { namespace, labelSelector: LOGIN_LABEL, metadataOnly: true };
+  return [...((await visible(management, SECRET, { ...options, ...only })) ?? [])];
 }

@@ -35,6 +35,13 @@ describe("what a Cluster cannot own", () => {
     assert.deepEqual(names(stub), ["other", "by-hand"]);
   });
 
+  it("does not keep the end of a deletion from who may not see every kind", async () => {
+    const stub = management();
+    stub.denied.add("list vsphereclusters");
+    await waitCollected(stub, { namespace: "default", name: "factory" }, {});
+    assert.deepEqual(names(stub), ["other", "by-hand"]);
+  });
+
   it("is left alone where the user may not see it", async () => {
     const stub = management();
     stub.denied.add("list vspheredeploymentzones");

@@ -67,6 +67,23 @@ describe("credentials of registries", () => {
     assert.deepEqual(on.objects, [secret]);
   });
 
+  test("stay where it cannot be seen whether anything uses them, and are no reason to fail", async () => {
+    for (const resource of ["profiles", "sveltosclusters"]) {
+      const on = management(secret);
+      on.denied.add(`list ${resource}`);
+      await forgetLogins(on, "team", {});
+      assert.deepEqual(on.objects, [secret], resource);
+    }
+  });
+
+  test("go where nothing is there any more that could use them", async () => {
+    const on = new StubManagement();
+    on.served.push([CLUSTER.apiVersion, CLUSTER.kind, "clusters"]);
+    on.objects = [secret];
+    await forgetLogins(on, "team", {});
+    assert.deepEqual(on.objects, []);
+  });
+
   test("are written only where a chart needs them, with a label that a move takes along", async () => {
     const { secrets } = await findLogins(management(), "team", [GIVEN], {});
     assert.deepEqual(secrets([]), []);
