@@ -12,8 +12,9 @@ const pattern = /^lock\.(\d+)$/;
 
 /**
  * Runs `work` while no other process works on `folder`, waiting for one that does. A lock is a file with a number:
- * the highest counts, and taking one over means to create the next number, which only one process can. So a
- * process that died holding it locks nobody out, and no two can believe to hold it.
+ * the highest counts, and taking one over means to create the next number, which only one process can; who created
+ * one that is not the highest any more, since it was late, takes it back. So a process that died holding it locks
+ * nobody out, and no two can believe to hold it.
  */
 export async function withLock<T>(
   folder: string,
@@ -53,10 +54,16 @@ async function acquire(folder: string, options: TaskOptions, purpose: string): P
         continue;
       }
       const path = join(folder, `lock.${highest + 1}`);
-      if (await createFrom(temporary, path)) {
-        await Promise.all(numbers.map((number) => rm(join(folder, `lock.${number}`), { force: true })));
-        return path;
+      if (!(await createFrom(temporary, path))) {
+        continue;
       }
+      // Others may have taken this number, given it back and gone on to the next since the folder was read.
+      if ((await lockNumbers(folder)).some((number) => number > highest + 1)) {
+        await rm(path, { force: true });
+        continue;
+      }
+      await Promise.all(numbers.map((number) => rm(join(folder, `lock.${number}`), { force: true })));
+      return path;
     }
   } finally {
     await rm(temporary, { force: true });

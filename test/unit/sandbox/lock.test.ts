@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import fs, { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, test } from "node:test";
+import { afterEach, beforeEach, describe, mock, test } from "node:test";
 import { withLock } from "../../../sandbox/lock.ts";
 import { isPaletteError } from "../../../src/shared/errors.ts";
 
@@ -61,6 +62,37 @@ describe("withLock", () => {
       ),
     );
     assert.equal(await readFile(counter, "utf8"), "9");
+  });
+
+  test("is not taken by who was held up before taking it, when others came and went meanwhile", async () => {
+    await withLock(folder, {}, "test", async () => {});
+    const held = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const { link } = fs;
+    const links = mock.method(fs, "link", async (from: string, to: string) => {
+      links.mock.restore();
+      syncBuiltinESMExports();
+      held.resolve();
+      await goOn.promise;
+      await link(from, to);
+    });
+    syncBuiltinESMExports();
+    let isLastInside = false;
+    /** Whether the late one worked beside the last one; settled when it works or says that it waits. */
+    const beside = Promise.withResolvers<boolean>();
+    const late = withLock(folder, { onProgress: () => beside.resolve(false) }, "test", async () =>
+      beside.resolve(isLastInside),
+    );
+    await held.promise;
+    await withLock(folder, {}, "test", async () => {});
+    await withLock(folder, {}, "test", async () => {
+      isLastInside = true;
+      goOn.resolve();
+      assert.equal(await beside.promise, false);
+      isLastInside = false;
+    });
+    await late;
+    assert.equal((await readdir(folder)).length, 1);
   });
 
   test("is given back when the work fails", async () => {
