@@ -24,7 +24,7 @@ export class RemediableError extends PaletteError {
   }
 }
 
-/** The error that stands for "the user changed their mind": never shown. */
+/** The error that stands for "the user changed their mind": not shown, for nothing came of it. */
 export function cancelled(): PaletteError {
   return new PaletteError("Cancelled", "Cancelled");
 }
@@ -38,19 +38,30 @@ export function isCancelled(error: unknown): boolean {
   );
 }
 
+/** Whether a cancel says what became of what was written, which the user did not see when they cancelled. */
+export function leavesWord(error: unknown): error is PaletteError {
+  return isPaletteError(error, "Cancelled") && error.next !== undefined;
+}
+
 /**
  * The one place that turns an error into UI: what happened, the engine's words, what to do next, the
- * buttons that solve it and *Show Log*. Says nothing where the user cancelled.
+ * buttons that solve it and *Show Log*. Where the user cancelled, it warns of what became of what was written, if the
+ * error says that, and else says nothing.
  */
 export async function showError(error: unknown, log: Log): Promise<void> {
-  if (isCancelled(error)) {
-    return;
-  }
-  const message = describeError(error);
-  log.error(isPaletteError(error) ? message : error instanceof Error ? (error.stack ?? message) : message);
   const remedies: readonly Remedy[] = [...remediesOf(error), { title: "Show Log", run: () => log.show() }];
-  const chosen = await vscode.window.showErrorMessage(message, ...remedies.map((remedy) => remedy.title));
-  await remedies.find((remedy) => remedy.title === chosen)?.run();
+  const titles = remedies.map(({ title }) => title);
+  let chosen: string | undefined;
+  if (leavesWord(error)) {
+    const message = `Cancelled. ${error.next}`;
+    log.warn(message);
+    chosen = await vscode.window.showWarningMessage(message, ...titles);
+  } else if (!isCancelled(error)) {
+    const message = describeError(error);
+    log.error(isPaletteError(error) ? message : error instanceof Error ? (error.stack ?? message) : message);
+    chosen = await vscode.window.showErrorMessage(message, ...titles);
+  }
+  await remedies.find(({ title }) => title === chosen)?.run();
 }
 
 /** Not told by its class: commands are a bundle of their own, with its own copy of it. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { cancelled, isCancelled } from "./errors.ts";
+import { cancelled, isCancelled, leavesWord } from "./errors.ts";
 
 /** What a long task may do to its notification. */
 export interface TaskProgress {
@@ -10,7 +10,8 @@ export interface TaskProgress {
 
 /**
  * Runs `work` behind a notification with a Cancel button. A cancel aborts the signal and then waits for
- * `work` to come back, since undoing takes its time; gives what `work` gives.
+ * `work` to come back, since undoing takes its time; gives what `work` gives. Throws what `work` throws; a cancel is
+ * `Cancelled`, with what `work` says of what became of its objects.
  */
 export async function withTask<T>(title: string, work: (progress: TaskProgress) => Promise<T>): Promise<T> {
   return vscode.window.withProgress(
@@ -29,7 +30,7 @@ export async function withTask<T>(title: string, work: (progress: TaskProgress) 
           },
         });
       } catch (error) {
-        throw isCancelled(error) ? cancelled() : error;
+        throw isCancelled(error) && !leavesWord(error) ? cancelled() : error;
       } finally {
         cancel.dispose();
       }

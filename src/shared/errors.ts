@@ -16,7 +16,7 @@ export type ErrorCode =
   | "Unreachable"
   /** Something is missing on this machine or on the management cluster (a program, a CRD, a provider). */
   | "Prerequisite"
-  /** The user cancelled: never shown as an error. */
+  /** The user cancelled: never shown as an error. `next` says what became of what was written, where that is to be told. */
   | "Cancelled";
 
 export interface ErrorDetail {

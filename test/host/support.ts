@@ -54,3 +54,20 @@ export async function openFile(uri: vscode.Uri): Promise<vscode.TextDocument> {
   await vscode.window.showTextDocument(document);
   return document;
 }
+
+/** Gives what `work` has VS Code say to the user, as `warning: …` and `error: …`; nobody presses a button. */
+export async function shownBy(work: () => Promise<unknown>): Promise<string[]> {
+  const shown: string[] = [];
+  const { showWarningMessage, showErrorMessage } = vscode.window;
+  const say = (kind: string) => async (message: string) => {
+    shown.push(`${kind}: ${message}`);
+    return undefined;
+  };
+  Object.assign(vscode.window, { showWarningMessage: say("warning"), showErrorMessage: say("error") });
+  try {
+    await work();
+  } finally {
+    Object.assign(vscode.window, { showWarningMessage, showErrorMessage });
+  }
+  return shown;
+}

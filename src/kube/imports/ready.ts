@@ -13,9 +13,9 @@ interface Status {
 }
 
 /**
- * Waits until the management cluster has connected to an imported cluster and gives its SveltosCluster. `since` is the
- * version of the object before which nothing counts. Throws `Unreachable` with the engine's words after `limitMs`,
- * `NotFound` where the object goes away, and `Cancelled`.
+ * Waits until the management cluster has connected to an imported cluster and gives its SveltosCluster. Throws
+ * `Unreachable` with the engine's words after `limitMs`, or `Prerequisite` where nobody tried; `NotFound` where the object
+ * goes away, and `Cancelled`.
  */
 export async function waitConnected(
   management: ManagementCluster,
