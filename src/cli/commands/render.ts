@@ -1,10 +1,10 @@
 import { catalog } from "../../catalog/index.ts";
-import { checkAddOns, checkAgainstProfile } from "../../cluster/index.ts";
+import { checkAddOns, checkAgainstProfile, type FitProblem } from "../../cluster/index.ts";
 import { creationObjects } from "../../layers/index.ts";
 import { PaletteError } from "../../shared/errors.ts";
 import { choice, onlyArgument, parseArguments } from "../arguments.ts";
 import { CHART_SOURCES, CHART_SOURCES_USAGE, chartSourcesOf } from "../chartSources.ts";
-import type { Command } from "../command.ts";
+import type { Command, CommandIo } from "../command.ts";
 import { objectsText } from "../objects.ts";
 import { profilePath, readProfile, readRequest } from "../request.ts";
 
@@ -45,12 +45,9 @@ export const render: Command = {
       ),
     ];
     if (problems.length > 0) {
-      for (const { message, next } of problems) {
-        io.err(`${message}. ${next}`);
-      }
-      return 1;
+      return refuse(problems, io);
     }
-    const { published, layers, objects, notes } = creationObjects(
+    const { published, layers, objects, notes, conflicts } = creationObjects(
       {
         request,
         profile,
@@ -61,6 +58,9 @@ export const render: Command = {
       },
       { catalog, ...sources },
     );
+    if (conflicts.length > 0) {
+      return refuse(conflicts, io);
+    }
     for (const note of notes) {
       io.err(`Note: ${note}`);
     }
@@ -68,3 +68,11 @@ export const render: Command = {
     return 0;
   },
 };
+
+/** No objects of a cluster that would not be made. */
+function refuse(problems: readonly Pick<FitProblem, "message" | "next">[], io: CommandIo): number {
+  for (const { message, next } of problems) {
+    io.err(`${message}. ${next}`);
+  }
+  return 1;
+}

@@ -104,6 +104,17 @@ describe("palette render", () => {
     assert.match(place.errors.join("\n"), /is for aws, and the cluster is to be made on docker/);
   });
 
+  it("prints nothing of a cluster whose layers would break it", async () => {
+    const file = join(place.io.cwd, "base.profile.yaml");
+    const pool = "mode: cluster-pool\n                operator: {clusterPoolIPv4PodCIDRList: [10.7.0.0/16]}";
+    await writeFile(file, (await readFile(file, "utf8")).replace('mode: "kubernetes"', pool));
+    assert.equal(await render.run(["demo.cluster.yaml"], place.io), 1);
+    assert.deepEqual(place.output, []);
+    assert.deepEqual(place.errors, [
+      "Layer cni-cilium-oss gives pods addresses of 10.7.0.0/16, and the cluster has 192.168.0.0/16 for pods. Write the same range in the network layer and in pack.podCIDR of the Kubernetes layer.",
+    ]);
+  });
+
   it("takes charts from registries of the user's own that --registry names", async () => {
     const file = join(place.io.cwd, "base.profile.yaml");
     await writeFile(file, withOwnChart(await readFile(file, "utf8")));
