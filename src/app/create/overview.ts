@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../commands/command.ts";
-import { objectsText } from "../objectsText.ts";
+import { showObjects } from "../panels/createCluster/objects.ts";
+import { sayFailure } from "../panels/createCluster/outcome.ts";
 import { saveRequest } from "../panels/createCluster/save.ts";
 import { withTask } from "../progress.ts";
 import type { Back } from "../quickFlow.ts";
@@ -26,7 +27,7 @@ export function overview(app: App, quick: QuickForm): Promise<Back | undefined> 
         {
           label: "$(pass) Validate Only",
           detail: "Asks the management cluster whether it would take every object; nothing is written",
-          run: () => validate(quick),
+          run: () => validate(app, quick),
         },
         ...(objects === 0
           ? []
@@ -115,18 +116,19 @@ async function create(app: App, quick: QuickForm): Promise<"stay" | "leave"> {
     }
   });
   if (!written) {
-    const { failure } = session.model();
-    if (failure !== undefined) {
-      void vscode.window.showErrorMessage(`${failure.title}: ${failure.text}`);
-    }
+    sayWhatFailed(app, quick);
     return "stay";
   }
   await app.clusters.reveal({ name, namespace });
   return "leave";
 }
 
-/** Asks what is to become of what was written; writing goes on until that is said. */
+/** Asks what is to become of what was written; writing goes on until that is said. Before that nothing is there to keep. */
 async function stop({ session }: QuickForm): Promise<void> {
+  if (session.model().phase.kind !== "creating") {
+    session.stop(false);
+    return;
+  }
   const answer = await vscode.window.showWarningMessage(
     `Stop creating cluster ${session.request.name}?`,
     {
@@ -142,23 +144,28 @@ async function stop({ session }: QuickForm): Promise<void> {
   }
 }
 
-async function validate({ session, form }: QuickForm): Promise<"stay"> {
-  const accepted = await withTask(`Validating ${session.request.name}`, () => session.validate());
-  const { failure } = session.model();
-  if (failure !== undefined) {
-    void vscode.window.showErrorMessage(`${failure.title}: ${failure.text}`);
-  } else if (accepted) {
-    void vscode.window.showInformationMessage(form().status.text);
+async function validate(app: App, quick: QuickForm): Promise<"stay"> {
+  const { session } = quick;
+  const accepted = await withTask(`Validating ${session.request.name}`, (task) => {
+    task.signal.addEventListener("abort", () => session.stop(false));
+    return session.validate();
+  });
+  if (accepted) {
+    void vscode.window.showInformationMessage(quick.form().status.text);
+  } else {
+    sayWhatFailed(app, quick);
   }
   return "stay";
 }
 
+function sayWhatFailed({ log }: App, { session }: QuickForm): void {
+  const { failure } = session.model();
+  if (failure !== undefined) {
+    void sayFailure(failure, log);
+  }
+}
+
 async function preview(app: App, { session }: QuickForm): Promise<"stay"> {
-  const { name, namespace } = session.request;
-  await app.documents.show(
-    `${namespace}/${name}.preview.yaml`,
-    await objectsText(session.objects(), [`What Create Cluster writes for ${name}. Nothing is written yet.`]),
-    { beside: true, preserveFocus: true },
-  );
+  await showObjects(app, session, { preserveFocus: true });
   return "stay";
 }

@@ -22,13 +22,22 @@ export class LayerValues implements vscode.FileSystemProvider, vscode.Disposable
   readonly #registration: vscode.Disposable;
   #clock = 1;
 
-  constructor() {
-    this.#registration = vscode.workspace.registerFileSystemProvider(SCHEME, this, { isCaseSensitive: true });
+  readonly #scheme: string;
+
+  /** There is one provider of a scheme. */
+  constructor(scheme = SCHEME) {
+    this.#scheme = scheme;
+    this.#registration = vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true });
   }
 
-  /** Opens the values beside the form, with the cursor where `find` says. */
-  async open(path: string, source: LayerValuesSource, find: (text: string) => number): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${path}` });
+  /** Opens values of `form`, whose id it is, beside it, with the cursor where `find` says. */
+  async open(
+    form: string,
+    path: string,
+    source: LayerValuesSource,
+    find: (text: string) => number,
+  ): Promise<void> {
+    const uri = vscode.Uri.joinPath(this.#uri(form), path);
     this.#sources.set(uri.toString(), source);
     const document = await vscode.workspace.openTextDocument(uri);
     const position = document.positionAt(find(document.getText()));
@@ -38,6 +47,15 @@ export class LayerValues implements vscode.FileSystemProvider, vscode.Disposable
       selection: new vscode.Range(position, position),
     });
     editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.AtTop);
+  }
+
+  /** The form is closed: what is typed into its documents after that cannot be saved. */
+  drop(form: string): void {
+    for (const key of this.#sources.keys()) {
+      if (key.startsWith(`${this.#uri(form)}/`)) {
+        this.#sources.delete(key);
+      }
+    }
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
@@ -56,6 +74,10 @@ export class LayerValues implements vscode.FileSystemProvider, vscode.Disposable
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    // VS Code looks at the folder of what it saves, and says then what it finds wrong there.
+    if (!this.#sources.has(uri.toString()) && this.#isFolder(uri)) {
+      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    }
     const size = (await this.readFile(uri)).length;
     return { type: vscode.FileType.File, ctime: 0, mtime: this.#clock, size };
   }
@@ -89,8 +111,18 @@ export class LayerValues implements vscode.FileSystemProvider, vscode.Disposable
   #source(uri: vscode.Uri): LayerValuesSource {
     const source = this.#sources.get(uri.toString());
     if (source === undefined) {
-      throw vscode.FileSystemError.FileNotFound(uri);
+      throw vscode.FileSystemError.Unavailable(
+        "The form that these values belong to is closed. Open it again and edit the values there.",
+      );
     }
     return source;
+  }
+
+  #isFolder(uri: vscode.Uri): boolean {
+    return [...this.#sources.keys()].some((key) => key.startsWith(`${uri}/`));
+  }
+
+  #uri(form: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: this.#scheme, path: `/${form}` });
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import {
   CREATE_TO_HOST,
@@ -6,16 +7,16 @@ import {
   type CreateToView,
   type KeptForm,
 } from "../../../shared/createCluster.ts";
+import { PaletteError } from "../../../shared/errors.ts";
 import { dispatch, readMessage } from "../../../shared/messages.ts";
-import { loadKube } from "../../chunks.ts";
 import { installProvider } from "../../environment/installProvider.ts";
 import { showError } from "../../errors.ts";
-import { objectsText } from "../../objectsText.ts";
 import { openAt } from "../../profiles/places.ts";
 import { loadPage } from "../webviewPage.ts";
 import { layerEdits } from "./edits.ts";
 import { formOf } from "./form.ts";
 import type { LayerValues } from "./layerValues.ts";
+import { showObjects } from "./objects.ts";
 import { overrideIn, overridePlace, overrideText } from "./overrides.ts";
 import type { RequestText } from "./requestText.ts";
 import type { Rooms } from "./rooms.ts";
@@ -29,6 +30,8 @@ export class CreateClusterPanel implements vscode.Disposable {
   readonly #rooms: Rooms;
   readonly #session: CreateSession;
   readonly #layerValues: LayerValues;
+  /** Forms without names have documents of their own too. */
+  readonly #id = randomUUID();
   readonly #subscriptions: vscode.Disposable[];
   #hold: vscode.Disposable | undefined;
   #shown: NodeJS.Immediate | undefined;
@@ -75,6 +78,7 @@ export class CreateClusterPanel implements vscode.Disposable {
     this.#isDisposed = true;
     clearImmediate(this.#shown);
     this.#hold?.dispose();
+    this.#layerValues.drop(this.#id);
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -147,7 +151,8 @@ export class CreateClusterPanel implements vscode.Disposable {
         }
         return;
       case "create":
-        if (!this.#saysWhatIsWrong() && (await session.create())) {
+        // Where the form is closed meanwhile, the session says what becomes of it.
+        if (!this.#saysWhatIsWrong() && (await session.create()) && !this.#isDisposed) {
           await this.#showProgress();
         }
         return;
@@ -212,7 +217,10 @@ export class CreateClusterPanel implements vscode.Disposable {
         return;
       case "openObject":
       case "openObjects":
-        await this.#openObjects(action === "openObject" ? Number(argument) : undefined);
+        await showObjects(this.#app, session, {
+          preserveFocus: false,
+          ...(action === "openObject" ? { only: Number(argument) } : {}),
+        });
         return;
       case "showLog":
         this.#app.log.show();
@@ -232,26 +240,14 @@ export class CreateClusterPanel implements vscode.Disposable {
     return hasErrors || (!canCreate && model.broken !== undefined);
   }
 
-  async #openObjects(index: number | undefined): Promise<void> {
-    const { request } = this.#session;
-    const all = (await loadKube()).maskSecrets(this.#session.objects());
-    const objects = index === undefined ? all : all.slice(index, index + 1);
-    const [only] = objects;
-    const name =
-      index === undefined || only === undefined ? request.name : `${only.kind}-${only.metadata.name}`;
-    await this.#app.documents.show(
-      `${request.namespace}/${name}.preview.yaml`,
-      await objectsText(objects, [`What Create Cluster writes for ${request.name}. Nothing is written yet.`]),
-      { beside: true, preserveFocus: false },
-    );
-  }
-
   async #editLayer(layer: string): Promise<void> {
     const { profile: profiles, cluster } = this.#rooms;
     const session = this.#session;
     const current = () => {
       if (session.profile.kind !== "usable") {
-        throw new Error("The profile of the request cannot be read any more.");
+        throw new PaletteError("InvalidDocument", "The profile of the request cannot be read any more", {
+          next: "Correct the profile, or choose another one.",
+        });
       }
       return session.profile;
     };
@@ -259,6 +255,7 @@ export class CreateClusterPanel implements vscode.Disposable {
       return;
     }
     await this.#layerValues.open(
+      this.#id,
       `${session.request.namespace}/${session.request.name === "" ? "cluster" : session.request.name}/${layer}.profile.yaml`,
       {
         read: async () => overrideText(cluster, current().text, session.request, layer, profiles),

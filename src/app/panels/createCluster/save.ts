@@ -11,11 +11,12 @@ export async function saveRequest(session: CreateSession): Promise<void> {
     return;
   }
   const target = await chooseTarget(text.folder, request.name);
-  const file = request.profiles[0] === undefined ? undefined : fileOf(request.profiles[0], text.folder);
-  if (file !== undefined) {
+  const [profile] = request.profiles;
+  const file = profile === undefined ? undefined : fileOf(profile, text.folder);
+  if (profile !== undefined && "file" in profile && file !== undefined) {
     // The profile is named from where the request stands.
     const reference = referenceOf(fileChoice(file), vscode.Uri.joinPath(target, ".."));
-    if (reference !== undefined && "file" in reference) {
+    if (reference !== undefined && "file" in reference && reference.file !== profile.file) {
       await session.change(() => [{ path: ["spec", "profiles", 0, "file"], value: reference.file }]);
     }
   }

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Cloud } from "../../../cluster/clouds/cloud.ts";
 import type { AddOn, RequestEdit } from "../../../cluster/index.ts";
 import type { ClusterRequest } from "../../../cluster/model.ts";
 import type { Finding, ManagementCluster } from "../../../kube/index.ts";
-import { describeError } from "../../../shared/errors.ts";
+import { describeError, PaletteError } from "../../../shared/errors.ts";
 import type { FieldPath } from "../../../shared/form.ts";
 import type { KubeObject } from "../../../shared/kubernetes.ts";
 import { today } from "../../clock.ts";
@@ -11,7 +12,7 @@ import type { App } from "../../commands/command.ts";
 import { placeOf } from "../../profiles/summary.ts";
 import { ADD_ON } from "./addOns.ts";
 import { Asked } from "./asked.ts";
-import { Attempt, type Validated } from "./attempt.ts";
+import { Attempt, type Trial, type Validated } from "./attempt.ts";
 import { withClasses } from "./classes.ts";
 import {
   addItemEdits,
@@ -33,7 +34,6 @@ import { addOnChoices, profileChoices, referenceOf } from "./profiles.ts";
 import type { RequestText } from "./requestText.ts";
 import type { Rooms } from "./rooms.ts";
 import { VARIABLE } from "./variables.ts";
-import type { RequestedInput } from "./writing.ts";
 
 /** What a form needs of the extension. */
 export type FormApp = Pick<
@@ -61,6 +61,9 @@ export class CreateSession implements vscode.Disposable {
   #good: string;
   #request: ClusterRequest;
   #broken: FormModel["broken"];
+  /** What the request is made with, besides its text: profiles, and where charts come from. */
+  #basis: readonly unknown[] = [];
+  #lastManagement: ManagementCluster | undefined;
   #fleetKey = "";
   #seq = 0;
   #showAll = false;
@@ -75,6 +78,7 @@ export class CreateSession implements vscode.Disposable {
     this.#onChange = onChange;
     this.#good = text.text;
     this.#request = this.#read(text.text) ?? emptyRequest(rooms.cluster);
+    this.#lastManagement = this.#management;
     this.#asked = new Asked(onChange);
     this.#attempt = new Attempt(app, rooms.cluster, onChange);
     this.#found = new FoundProfiles(
@@ -82,14 +86,11 @@ export class CreateSession implements vscode.Disposable {
       rooms,
       text,
       () => this.#request,
-      () => {
-        this.#ask();
-        onChange();
-      },
+      () => this.#followProfiles(),
     );
     this.#subscriptions = [
       text.onDidChange(() => this.#follow()),
-      app.connection.onDidChange(() => this.#follow()),
+      app.connection.onDidChange(() => this.#followManagement()),
       app.fleet.onDidChange(() => this.#followFleet()),
       app.profiles.onDidChange(() => this.#found.lookAgain()),
       app.registries.onDidChange(() => this.#found.lookAgain()),
@@ -117,18 +118,18 @@ export class CreateSession implements vscode.Disposable {
     return withClasses(room.cloudOf(this.#request.cloudType), this.#request, this.#asked.classes, room);
   }
 
-  get isBusy(): boolean {
-    return this.#attempt.isBusy;
-  }
-
   get findings(): readonly Finding[] {
     const { environment } = this.#asked;
     return environment.kind === "known" ? environment.value : [];
   }
 
-  /** Ends once the profiles that the request names were looked for, for those who cannot wait for news. */
-  settled(): Promise<void> {
-    return this.#found.settled();
+  /**
+   * Ends once all changes are in the text and the profiles that it names were looked for, for those who cannot wait for
+   * news.
+   */
+  async settled(): Promise<void> {
+    await this.#queue;
+    await this.#found.settled();
   }
 
   /** Everything that the form is drawn from, as it is now. */
@@ -282,9 +283,12 @@ export class CreateSession implements vscode.Disposable {
     });
   }
 
-  /** Changes the request from elsewhere than its fields. */
+  /** Changes the request from elsewhere than its fields. Throws where it cannot be changed. */
   change(edits: (request: ClusterRequest) => readonly RequestEdit[]): Promise<void> {
-    return this.#inTurn(() => this.#apply(edits(this.#request)));
+    return this.#next(() => {
+      this.#assertChangeable();
+      return this.#apply(edits(this.#request));
+    });
   }
 
   /** Takes a profile as the request's: a file, a published version, or one that ships. */
@@ -308,29 +312,30 @@ export class CreateSession implements vscode.Disposable {
   }
 
   /** Asks the management cluster about every object. Gives whether all would be taken. */
-  async validate(): Promise<boolean> {
-    return (await this.#validate()) !== undefined;
+  validate(): Promise<boolean> {
+    return this.#attempt.run(async () => (await this.#validate()) !== undefined);
   }
 
-  /** Validates, then writes. Gives whether the cluster is written. */
-  async create(): Promise<boolean> {
-    const validated = await this.#validate();
-    if (validated === undefined) {
-      return false;
-    }
-    const isWritten = await this.#attempt.write(validated);
-    if (isWritten) {
+  /** Validates, then writes what was validated. Gives whether the cluster is written. */
+  create(): Promise<boolean> {
+    return this.#attempt.run(async () => {
+      const validated = await this.#validate();
+      if (validated === undefined || !(await this.#attempt.write(validated))) {
+        return false;
+      }
       this.#secrets.clear();
-    }
-    return isWritten;
+      return true;
+    });
   }
 
-  /** Ends writing: undoes what was written, or leaves it to be gone on with. */
+  /** Ends validating, and writing: undoes what was written, or leaves it to be gone on with. */
   stop(keep: boolean): void {
     this.#attempt.stop(keep);
   }
 
+  /** Ends validating too; a cluster that is being written is written to its end. */
   dispose(): void {
+    this.#attempt.dispose();
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }
@@ -338,39 +343,67 @@ export class CreateSession implements vscode.Disposable {
   }
 
   async #validate(): Promise<Validated | undefined> {
-    const input = this.#input();
-    const cloud = this.cloud;
-    if (input === undefined || cloud === undefined || this.isBusy) {
-      return undefined;
-    }
-    const outcome = await this.#attempt.validate(input, cloud);
+    const outcome = await this.#attempt.validate({
+      name: this.#request.name,
+      settled: () => this.settled(),
+      input: () => this.#input(),
+    });
     if (outcome === "failed") {
       return undefined;
     }
-    this.showProblems(outcome === "refused");
-    return outcome === "refused" ? undefined : outcome;
+    this.showProblems(outcome === "wrong");
+    return outcome === "wrong" ? undefined : outcome;
   }
 
-  #input(): RequestedInput | undefined {
+  #input(): ReturnType<Trial["input"]> {
     const { cluster: room } = this.#rooms;
+    const { cloud, profile } = this;
     const request = room.requestOf(room.parseRequest(this.text.text));
     const addOns = this.#usableAddOns(request);
-    return request === undefined || addOns === undefined || this.profile.kind !== "usable"
+    return request === undefined || addOns === undefined || cloud === undefined || profile.kind !== "usable"
       ? undefined
       : {
-          request,
-          profileText: this.profile.text,
-          addOnTexts: addOns.map((each) => each.profileText),
-          secrets: Object.fromEntries(this.#secrets),
+          requested: {
+            request,
+            profileText: profile.text,
+            addOnTexts: addOns.map((each) => each.profileText),
+            secrets: Object.fromEntries(this.#secrets),
+          },
+          cloud,
         };
   }
 
-  #inTurn(change: () => Promise<void>): Promise<void> {
-    const turn = this.#queue.then(change).catch((error: unknown) => {
+  /** A change from the form, which says where it fails. */
+  async #inTurn(change: () => Promise<void>): Promise<void> {
+    await this.#next(change).catch((error: unknown) => {
       this.#attempt.fail("The request was not changed", error);
     });
-    this.#queue = turn;
-    return turn.then(() => this.#onChange());
+    this.#onChange();
+  }
+
+  #next(change: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(change);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #assertChangeable(): void {
+    const name = this.#request.name === "" ? "of this request" : this.#request.name;
+    if (!this.#attempt.isOpen) {
+      const isWritten = this.#attempt.phase.kind === "done";
+      throw new PaletteError(
+        "AlreadyExists",
+        `Cluster ${name} is ${isWritten ? "" : "being "}written, its request takes no changes any more`,
+        { next: isWritten ? "Change the cluster itself." : "Stop it first, or wait until it is written." },
+      );
+    }
+    if (this.#broken !== undefined) {
+      throw new PaletteError(
+        "InvalidDocument",
+        `Line ${this.#broken.line} of the request cannot be read, so nothing was taken into it`,
+        { next: "Correct it, then save again." },
+      );
+    }
   }
 
   async #apply(edits: readonly RequestEdit[]): Promise<void> {
@@ -435,7 +468,7 @@ export class CreateSession implements vscode.Disposable {
       );
     }
     // The next change looks for it among those that were found.
-    await this.settled();
+    await this.#found.settled();
   }
 
   async #setVariable(name: string, value: string | boolean): Promise<void> {
@@ -457,15 +490,37 @@ export class CreateSession implements vscode.Disposable {
   #follow(): void {
     const text = this.text.text;
     const request = this.#read(text);
+    if (text !== this.#good) {
+      this.#attempt.outdate();
+    }
     if (request !== undefined) {
-      if (text !== this.#good) {
-        this.#attempt.outdate();
-      }
       this.#good = text;
       this.#request = request;
     }
     this.#ask();
     this.#found.look();
+    this.#onChange();
+  }
+
+  /** What one management cluster takes says nothing of another. */
+  #followManagement(): void {
+    if (this.#management !== this.#lastManagement) {
+      this.#lastManagement = this.#management;
+      this.#attempt.forgetValidation();
+    }
+    this.#follow();
+  }
+
+  /** Profiles were looked for: of others, other objects are made. */
+  #followProfiles(): void {
+    const { profile, addOns, charts } = this.#found;
+    const texts = [profile, ...addOns].map((each) => (each.kind === "usable" ? each.text : undefined));
+    const basis = [...texts, charts];
+    if (!isDeepStrictEqual(basis, this.#basis)) {
+      this.#basis = basis;
+      this.#attempt.outdate();
+    }
+    this.#ask();
     this.#onChange();
   }
 
