@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { PaletteError } from "../shared/errors.ts";
 import { redact } from "../shared/redact.ts";
 import type { ContextSettings, ExecSpec } from "./kubeconfig.ts";
@@ -6,6 +6,8 @@ import type { ContextSettings, ExecSpec } from "./kubeconfig.ts";
 /** Long enough for a browser sign-in; nobody waits longer for a command line. */
 const TIMEOUT_MS = 120_000;
 const MAX_OUTPUT = 1_000_000;
+/** Windows has no process groups. */
+const hasGroups = process.platform !== "win32";
 
 /** What an exec plugin answers. */
 export interface ExecCredential {
@@ -39,6 +41,10 @@ export async function runExec(
   return readCredential(settings, exec, output);
 }
 
+/**
+ * Gives what the program writes. It runs in a process group of its own: many are scripts around another program, which
+ * has to end with it, and which nobody waits for once the limit or the signal has come.
+ */
 function run(
   settings: ContextSettings,
   exec: ExecSpec,
@@ -46,23 +52,19 @@ function run(
   timeoutMs: number,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(cancelled());
+      return;
+    }
     const child = spawn(exec.command, exec.args, {
       shell: false,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...exec.env, KUBERNETES_EXEC_INFO: execInfo(settings, exec) },
       windowsHide: true,
+      detached: hasGroups,
     });
     let output = "";
     let complaint = "";
-    let timedOut = false;
-    const stop = (): void => {
-      child.kill("SIGKILL");
-    };
-    const timer = setTimeout(() => {
-      timedOut = true;
-      stop();
-    }, timeoutMs);
-    signal.addEventListener("abort", stop);
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       output = (output + chunk).slice(0, MAX_OUTPUT);
     });
@@ -71,26 +73,51 @@ function run(
     });
     const settle = (done: () => void): void => {
       clearTimeout(timer);
-      signal.removeEventListener("abort", stop);
+      signal.removeEventListener("abort", cancel);
       done();
     };
+    const stop = (error: PaletteError): void => {
+      endGroup(child);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      settle(() => reject(error));
+    };
+    const cancel = (): void => stop(cancelled());
+    const timer = setTimeout(
+      () => stop(failed(settings, `${exec.command} did not answer within ${timeoutMs / 1000} s`, complaint)),
+      timeoutMs,
+    );
+    signal.addEventListener("abort", cancel);
     child.on("error", (error: NodeJS.ErrnoException) => {
       settle(() => reject(cannotStart(settings, exec, error)));
     });
     child.on("close", (code) => {
       settle(() => {
-        if (signal.aborted) {
-          reject(new PaletteError("Cancelled", "Signing in was cancelled"));
-        } else if (timedOut) {
-          reject(failed(settings, `${exec.command} did not answer within ${timeoutMs / 1000} s`, complaint));
-        } else if (code !== 0) {
-          reject(failed(settings, `${exec.command} ended with exit code ${code ?? "none"}`, complaint));
-        } else {
+        if (code === 0) {
           resolve(output);
+        } else {
+          reject(failed(settings, `${exec.command} ended with exit code ${code ?? "none"}`, complaint));
         }
       });
     });
   });
+}
+
+/** Ends a program that still runs or whose pipes are still held, with all that it started. */
+function endGroup(child: ChildProcess): void {
+  try {
+    if (hasGroups && child.pid !== undefined) {
+      process.kill(-child.pid, "SIGKILL");
+    } else {
+      child.kill("SIGKILL");
+    }
+  } catch {
+    // It ended by itself in this moment.
+  }
+}
+
+function cancelled(): PaletteError {
+  return new PaletteError("Cancelled", "Signing in was cancelled");
 }
 
 function execInfo(settings: ContextSettings, exec: ExecSpec): string {

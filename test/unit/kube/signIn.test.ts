@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { setInterval } from "node:timers/promises";
+import { runExec } from "../../../src/kube/exec.ts";
 import type { ExecCommand, ManagementCluster } from "../../../src/kube/index.ts";
+import { readContext } from "../../../src/kube/kubeconfig.ts";
 import { isPaletteError, PaletteError } from "../../../src/shared/errors.ts";
 import { CONFIG_MAP, configMap, FakeServer, json } from "./server.ts";
 
@@ -148,20 +151,66 @@ describe("signing in by a program", () => {
     assert.deepEqual(await runs(), []);
   });
 
-  it("ends a program that does not", async () => {
-    const { runExec } = await import("../../../src/kube/exec.ts");
-    const { readContext } = await import("../../../src/kube/kubeconfig.ts");
-    const path = await server.kubeconfig(await program("setInterval(() => {}, 1000);"));
-    const settings = await readContext(path, "mgmt");
-    assert.ok(settings.exec !== undefined);
-    const late = await runExec(settings, settings.exec, new AbortController().signal, 200).catch(
-      (e: unknown) => e,
-    );
-    assert.ok(isPaletteError(late, "Forbidden"));
-    assert.match(late.message, /did not answer within 0\.2 s/);
-    const abort = new AbortController();
-    const running = runExec(settings, settings.exec, abort.signal).catch((e: unknown) => e);
-    abort.abort();
-    assert.ok(isPaletteError(await running, "Cancelled"));
+  describe("that does not end", () => {
+    /** Runs a script around another program, which says its process and then does nothing for ever. */
+    async function start(signal: AbortSignal, timeoutMs?: number) {
+      await writeFile(
+        server.file("inner.mjs"),
+        `import { writeFileSync } from "node:fs";
+        writeFileSync(${JSON.stringify(server.file("pid"))}, String(process.pid));
+        setInterval(() => {}, 1000);`,
+      );
+      const path = await server.kubeconfig(
+        await program(
+          `import { spawnSync } from "node:child_process";
+          spawnSync(process.execPath, [${JSON.stringify(server.file("inner.mjs"))}], { stdio: "inherit" });`,
+        ),
+      );
+      const settings = await readContext(path, "mgmt");
+      assert.ok(settings.exec !== undefined);
+      return runExec(settings, settings.exec, signal, timeoutMs).catch((reason: unknown) => reason);
+    }
+    async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
+      for await (const _ of setInterval(20)) {
+        const seen = await look();
+        if (seen !== undefined) {
+          return seen;
+        }
+      }
+      return assert.fail();
+    }
+    const inner = (): Promise<number> =>
+      eventually(async () => Number(await readFile(server.file("pid"), "utf8").catch(() => "")) || undefined);
+    /** A process that nobody waited for yet still has its number. */
+    const ended = (pid: number): Promise<true> =>
+      eventually(async () => {
+        const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+        return status === "" || /^State:\s+Z/m.test(status) || undefined;
+      });
+
+    it("is ended with all that it started when its time is over", { timeout: 20_000 }, async (t) => {
+      t.mock.timers.enable({ apis: ["setTimeout"] });
+      const running = start(new AbortController().signal, 1500);
+      const pid = await inner();
+      t.mock.timers.tick(1500);
+      const late = await running;
+      assert.ok(isPaletteError(late, "Forbidden"));
+      assert.match(late.message, /did not answer within 1\.5 s/);
+      await ended(pid);
+    });
+
+    it("is ended with all that it started when nobody wants it", { timeout: 20_000 }, async () => {
+      const abort = new AbortController();
+      const running = start(abort.signal);
+      const pid = await inner();
+      abort.abort();
+      assert.ok(isPaletteError(await running, "Cancelled"));
+      await ended(pid);
+    });
+
+    it("is not even started when nobody wants it", async () => {
+      assert.ok(isPaletteError(await start(AbortSignal.abort()), "Cancelled"));
+      assert.deepEqual(await runs(), []);
+    });
   });
 });
