@@ -1,9 +1,9 @@
 import type { Profile } from "../profile/model.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { type LayerPart, ownValuesLabel, ownValuesName, partName } from "./labels.ts";
-import type { PlannedLayer } from "./model.ts";
+import type { LayerProblem, PlannedLayer } from "./model.ts";
 import { manifestData, SVELTOS_SECRET, VALUES_KEY } from "./objects.ts";
-import { installedLayers, type LayerSources, planLayer } from "./source.ts";
+import { type LayerSources, planInstalled } from "./source.ts";
 
 /** A profile as it is shared, and as it is for one cluster. */
 export interface ClusterProfile {
@@ -20,9 +20,13 @@ export interface OwnValues {
   readonly objects: readonly KubeObject[];
   /** Labels of the cluster that lead to them; all others of `isOwnValuesLabel` must go. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Layers as the cluster has them, in the order of the profiles; without those that cannot be. */
+  readonly layers: readonly PlannedLayer[];
+  /** Layers that all clusters can have, and this one cannot with what it has of its own. */
+  readonly problems: readonly LayerProblem[];
 }
 
-/** Nothing where the cluster is like all others of its profiles. */
+/** No objects and labels where the cluster is like all others of its profiles. */
 export function clusterValues(
   profiles: readonly ClusterProfile[],
   sources: LayerSources,
@@ -34,10 +38,17 @@ export function clusterValues(
 ): OwnValues {
   const objects: KubeObject[] = [];
   const labels: Record<string, string> = {};
+  const layers: PlannedLayer[] = [];
+  const problems: LayerProblem[] = [];
   for (const { shared, own, secret } of profiles) {
-    const base = partsOf(shared, sources);
-    const masked = secret === undefined ? undefined : partsOf(secret, sources);
-    for (const [key, { layer, part, data }] of partsOf(own, sources)) {
+    const ofAll = planInstalled(shared, sources);
+    const ofOne = planInstalled(own, sources);
+    const withSecrets = secret && planInstalled(secret, sources);
+    const base = partsOf(ofAll.layers);
+    const masked = withSecrets && partsOf(withSecrets.layers);
+    layers.push(...ofOne.layers);
+    problems.push(...ownProblems(ofAll, withSecrets ?? ofOne));
+    for (const [key, { layer, part, data }] of partsOf(ofOne.layers)) {
       const secretData = masked?.get(key)?.data;
       const hasSecret = secretData !== undefined && !isSame(secretData, data);
       if (!hasSecret && isSame(base.get(key)?.data, data)) {
@@ -53,7 +64,19 @@ export function clusterValues(
       );
     }
   }
-  return { objects, labels };
+  return { objects, labels, layers, problems };
+}
+
+function ownProblems(
+  ofAll: { readonly layers: readonly PlannedLayer[] },
+  ofOne: { readonly problems: readonly LayerProblem[] },
+): LayerProblem[] {
+  return ofOne.problems
+    .filter(({ layer }) => ofAll.layers.some(({ name }) => name === layer))
+    .map((problem) => ({
+      ...problem,
+      next: "Correct what this cluster has of its own: the values of the layer, or of variables in them.",
+    }));
 }
 
 interface Part {
@@ -63,10 +86,7 @@ interface Part {
 }
 
 /** Everything that a cluster may have its own of. */
-function partsOf(profile: Profile, sources: LayerSources): Map<string, Part> {
-  const layers = installedLayers(profile)
-    .map((layer) => planLayer(layer, sources))
-    .filter((each): each is PlannedLayer => "charts" in each);
+function partsOf(layers: readonly PlannedLayer[]): Map<string, Part> {
   const parts = layers.flatMap(({ name: layer, charts, manifests }): Part[] => [
     ...charts.map((chart) => ({
       layer,

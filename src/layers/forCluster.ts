@@ -76,8 +76,9 @@ export function clusterLayers(input: ClusterLayersInput, sources: LayerSources):
     logins: [...new Set([...logins, ...added.flatMap(({ plan }) => plan.logins)])],
     problems: [...problems, ...(problem === undefined ? [] : [problem])],
     conflicts: [
-      ...(settings === undefined ? [] : rangeProblems(layers, settings)),
-      ...added.flatMap(({ plan }) => plan.problems),
+      ...values.problems,
+      ...(settings === undefined ? [] : rangeProblems(values.layers, settings)),
+      ...added.flatMap(({ plan, own }) => [...plan.problems, ...own.problems]),
       ...releaseClashes([
         ...releasesOf(profile.name, layers),
         ...added.flatMap(({ name, plan }) => releasesOf(name, plan.groups.flat())),

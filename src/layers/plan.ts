@@ -5,7 +5,7 @@ import type { LayerProblem, PlannedLayer } from "./model.ts";
 import { layerObjects } from "./objects.ts";
 import { installGroups } from "./order.ts";
 import { sizeProblems } from "./problems.ts";
-import { installedLayers, type LayerSources, planLayer } from "./source.ts";
+import { type LayerSources, planInstalled } from "./source.ts";
 
 /** What a profile version puts on every cluster that carries its label. */
 export interface LayerPlan {
@@ -30,8 +30,7 @@ export function planLayers(
   sources: LayerSources,
   { namespace, profileText }: { readonly namespace: string; readonly profileText: string },
 ): LayerPlan {
-  const planned = installedLayers(profile).map((layer) => planLayer(layer, sources));
-  const layers = planned.filter((each): each is PlannedLayer => "charts" in each);
+  const { layers, problems } = planInstalled(profile, sources);
   const groups = installGroups(layers);
   const objects = layerObjects(profile, groups, namespace, profileText);
   return {
@@ -39,9 +38,6 @@ export function planLayers(
     objects,
     label: attachmentLabel(profile),
     logins: [...new Set(layers.flatMap(({ charts }) => charts.flatMap(({ login }) => login ?? [])))],
-    problems: [
-      ...planned.filter((each): each is LayerProblem => !("charts" in each)),
-      ...sizeProblems(objects),
-    ],
+    problems: [...problems, ...sizeProblems(objects)],
   };
 }

@@ -64,6 +64,18 @@ export function installedLayers({ layers }: Pick<Profile, "layers">): readonly L
   return layers.filter(({ layer }) => layer !== "os" && layer !== "k8s");
 }
 
+/** Plans the layers that go on the cluster once it runs, in their order; those that cannot be are problems. */
+export function planInstalled(
+  profile: Pick<Profile, "layers">,
+  sources: LayerSources,
+): { readonly layers: readonly PlannedLayer[]; readonly problems: readonly LayerProblem[] } {
+  const planned = installedLayers(profile).map((layer) => planLayer(layer, sources));
+  return {
+    layers: planned.filter((each): each is PlannedLayer => "charts" in each),
+    problems: planned.filter((each): each is LayerProblem => !("charts" in each)),
+  };
+}
+
 /** Packs that tell nodes apart for their cloud; they come before what needs nodes that are ready. */
 const CLOUD_CONTROLLER = /cloud-controller-manager|cloud-provider|vsphere-cpi|ccm$/;
 

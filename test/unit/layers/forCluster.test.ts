@@ -153,6 +153,39 @@ describe("layers of a new cluster", () => {
     assert.deepEqual(values?.data, { "values.yaml": "replicas: 0\n" });
   });
 
+  it("are judged as this cluster has them: the range of its network is its own", () => {
+    const ref = { name: "vsphere-production", version: "1.0.0" };
+    const shared = (text: string) =>
+      `${text.replaceAll("192.168.0.0/16", "{{.spectro.var.pods}}").trimEnd()}
+    - name: pods
+      displayName: Pods
+      format: ipv4cidr
+      defaultValue: 10.100.0.0/16
+`;
+    const variables = [{ name: "pods", value: "10.200.0.0/16" }];
+    assert.deepEqual(
+      layersFor("vsphere-production", { profiles: [{ ...ref, variables }] }, shared).conflicts,
+      [],
+    );
+    const pool = (cidr: string) =>
+      `charts: { tigera-operator: { installation: { calicoNetwork: { ipPools: [{ cidr: ${cidr} }] } } } }`;
+    const packValues = [{ name: "cni-calico", values: pool("172.20.0.0/16") }];
+    assert.deepEqual(
+      layersFor("vsphere-production", { profiles: [{ ...ref, packValues }] }).conflicts.map(
+        ({ message }) => message,
+      ),
+      ["Layer cni-calico gives pods addresses of 172.20.0.0/16, and the cluster has 192.168.0.0/16 for pods"],
+    );
+  });
+
+  it("refuse the cluster where its own values are no YAML", () => {
+    const packValues = [{ name: "metrics-server", values: "charts:\n  metrics-server:\n    a\n    b: 1\n" }];
+    const ref = { name: "vsphere-production", version: "1.0.0", packValues };
+    const { conflicts } = layersFor("vsphere-production", { profiles: [ref] });
+    assert.equal(conflicts.length, 1);
+    assert.match(conflicts[0]?.message ?? "", /The values of layer metrics-server are no YAML/);
+  });
+
   it("of every profile that ships plan without a conflict on its own cloud", () => {
     const files = readdirSync(FOLDER).map((name) => name.replace(".profile.yaml", ""));
     const clouds = new Set(CLOUDS.map(({ id }) => id));

@@ -247,10 +247,25 @@ describe("a cluster's own values", () => {
   const sources = { catalog, registries: [] };
 
   it("are none where the cluster is like all others", () => {
-    assert.deepEqual(clusterValues([{ shared: own({}), own: own({}) }], sources, where), {
-      objects: [],
-      labels: {},
-    });
+    const { objects, labels } = clusterValues([{ shared: own({}), own: own({}) }], sources, where);
+    assert.deepEqual([objects, labels], [[], {}]);
+  });
+
+  it("that are no YAML are told, masked ones too; what no cluster can have is told with the layers of all", () => {
+    const broken = own({ values: 'charts: { cilium: { name: "CORP\\prod" } }' });
+    const problems = (shared: Profile, ...[mine, secret]: Profile[]) =>
+      clusterValues(
+        [{ shared, own: mine ?? shared, ...(secret === undefined ? {} : { secret }) }],
+        sources,
+        where,
+      ).problems.map(({ layer, message }) => `${layer}: ${message}`);
+    for (const found of [problems(own({}), broken), problems(own({}), own({}), broken)]) {
+      assert.match(
+        found.join("\n"),
+        /^cni-cilium-oss: The values of layer cni-cilium-oss are no YAML: Invalid escape.*$/,
+      );
+    }
+    assert.deepEqual(problems(broken), []);
   });
 
   it("are told apart where two profiles of the cluster have a layer of one name", () => {
