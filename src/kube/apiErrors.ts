@@ -33,6 +33,19 @@ export function httpStatus(error: unknown): number | undefined {
   return cause?.httpStatus;
 }
 
+/** What became of a request whose connection was given up by `close`: `Unreachable`, which no waiting ends. */
+export function connectionClosed(management: string): PaletteError {
+  return new PaletteError("Unreachable", `The connection to ${management} was closed`, {
+    next: "Connect to it and try again.",
+    cause: { closed: true },
+  });
+}
+
+/** Whether `error` is of a connection that was given up, so that to try again is in vain. */
+export function isConnectionClosed(error: unknown): boolean {
+  return error instanceof Error && (error.cause as { closed?: boolean } | undefined)?.closed === true;
+}
+
 /** What exactly is wrong with a refused object, where the server says so. */
 export function refusalCauses(error: PaletteError): readonly RefusalCause[] {
   return (error.cause as { causes?: readonly RefusalCause[] } | undefined)?.causes ?? [];

@@ -73,7 +73,7 @@ export interface DeleteOptions extends CallOptions {
 export interface WatchHandlers {
   /** The whole set, after the first list and after changes; those that come together are told together. */
   onObjects(objects: readonly KubeObject[]): void;
-  /** The watch does not follow any more; it tries again in `retryMs`. */
+  /** The watch does not follow any more; it tries again in `retryMs`, unless the connection was closed. */
   onLost(error: unknown, retryMs: number): void;
   /** The server answers again after `onLost`. */
   onLive(): void;
@@ -124,6 +124,10 @@ export interface ManagementCluster {
   raw(path: string, options?: CallOptions): Promise<unknown>;
   /** Time of the server as last heard; the local clock before that. */
   now(): Date;
+  /**
+   * Gives the connection up: what is under way and what comes later throws `Unreachable`, watches end. One that is only
+   * not needed any more may be let go without: it keeps nothing open for longer than some seconds.
+   */
   close(): void;
 }
 

@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline";
 import type { Dispatcher } from "undici";
 import { PaletteError } from "../shared/errors.ts";
-import { type ApiStatus, apiError, networkError, type RequestWords } from "./apiErrors.ts";
+import { type ApiStatus, apiError, connectionClosed, networkError, type RequestWords } from "./apiErrors.ts";
 import type { ContextSettings } from "./kubeconfig.ts";
 import type { Session, SignIn } from "./signIn.ts";
 
-/** No request waits longer for its answer. */
+/** No request waits longer for its answer; the time to sign in does not count, which is a person's at times. */
 const TIMEOUT_MS = 20_000;
 const USER_AGENT = "palette-onboarding";
 
@@ -20,6 +20,12 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** For error messages. */
   readonly words: Omit<RequestWords, "management">;
+}
+
+/** An answer that begins, and the timer that breaks it off unless it is cleared. */
+interface Exchange {
+  readonly answer: Dispatcher.ResponseData;
+  readonly limit: NodeJS.Timeout;
 }
 
 /** Requests to one API server. Throws `PaletteError` only. */
@@ -48,9 +54,9 @@ export class Transport {
 
   /** Gives the JSON of the answer. */
   async json(request: HttpRequest): Promise<unknown> {
-    const deadline = AbortSignal.timeout(this.#timeoutMs);
-    const answer = await this.#send(request, deadline);
-    const content = await this.#read(answer, request, deadline);
+    const exchange = await this.#send(request);
+    const { answer } = exchange;
+    const content = await this.#read(exchange, request);
     if (answer.statusCode >= 300) {
       throw apiError(answer.statusCode, parseStatus(content), this.#words(request));
     }
@@ -73,18 +79,13 @@ export class Transport {
    * as a lost connection.
    */
   async *lines(request: HttpRequest, idleMs: number, onOpen: () => void): AsyncGenerator<string> {
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), this.#timeoutMs);
-    let answer: Dispatcher.ResponseData;
-    try {
-      answer = await this.#send(request, deadline.signal, idleMs);
-    } finally {
-      clearTimeout(timer);
-    }
+    const exchange = await this.#send(request, idleMs);
+    const { answer } = exchange;
     if (answer.statusCode >= 300) {
-      const content = await this.#read(answer, request, AbortSignal.timeout(this.#timeoutMs));
+      const content = await this.#read(exchange, request);
       throw apiError(answer.statusCode, parseStatus(content), this.#words(request));
     }
+    clearTimeout(exchange.limit);
     onOpen();
     try {
       for await (const line of createInterface({ input: answer.body, crlfDelay: Infinity })) {
@@ -97,20 +98,18 @@ export class Transport {
     } finally {
       answer.body.destroy();
     }
-    if (this.#isCancelled(request)) {
-      throw cancelled();
+    const ended = this.#ended(request);
+    if (ended !== undefined) {
+      throw ended;
     }
   }
 
-  async #send(request: HttpRequest, deadline: AbortSignal, idleMs = 0): Promise<Dispatcher.ResponseData> {
+  async #send(request: HttpRequest, idleMs = 0): Promise<Exchange> {
     for (let attempt = 1; ; attempt++) {
-      if (this.#isCancelled(request)) {
-        throw cancelled();
-      }
-      const session = await this.#signIn.session();
-      let answer: Dispatcher.ResponseData;
+      const session = await this.#session(request);
+      let exchange: Exchange;
       try {
-        answer = await this.#exchange(session, request, deadline, idleMs);
+        exchange = await this.#exchange(session, request, idleMs);
       } catch (error) {
         // A kept connection may have been closed by the other side a moment ago.
         if (
@@ -122,56 +121,85 @@ export class Transport {
         }
         throw this.#failure(error, request);
       }
+      const { answer, limit } = exchange;
       this.#skewMs = skewOf(answer) ?? this.#skewMs;
       if (answer.statusCode === 401 && attempt === 1 && this.#signIn.reject(session)) {
+        clearTimeout(limit);
         await answer.body.dump();
         continue;
       }
-      return answer;
+      return exchange;
     }
   }
 
-  #exchange(
+  /** The session for a request. To sign in may take minutes; who goes meanwhile does not wait for it. */
+  async #session(request: HttpRequest): Promise<Session> {
+    const gone = this.#gone(request);
+    const { promise, resolve, reject } = Promise.withResolvers<Session>();
+    const leave = (): void => reject(this.#ended(request));
+    gone.addEventListener("abort", leave);
+    try {
+      if (gone.aborted) {
+        leave();
+      } else {
+        this.#signIn.session().then(resolve, reject);
+      }
+      return await promise;
+    } finally {
+      gone.removeEventListener("abort", leave);
+    }
+  }
+
+  async #exchange(
     session: Session,
     { method, path, query = {}, body, contentType, accept, signal }: HttpRequest,
-    deadline: AbortSignal,
     idleMs: number,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<Exchange> {
     const base = new URL(this.#settings.server);
     const parameters = new URLSearchParams(
       Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ).toString();
-    return session.dispatcher.request({
-      origin: base.origin,
-      path: `${base.pathname.replace(/\/+$/, "")}${path}${parameters === "" ? "" : `?${parameters}`}`,
-      method,
-      headers: {
-        ...session.headers,
-        accept: accept ?? "application/json",
-        "user-agent": USER_AGENT,
-        ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.any([this.#closed.signal, deadline, ...(signal === undefined ? [] : [signal])]),
-      headersTimeout: 0,
-      bodyTimeout: idleMs,
-    });
+    const late = new AbortController();
+    const limit = setTimeout(() => late.abort(), this.#timeoutMs);
+    try {
+      const answer = await session.dispatcher.request({
+        origin: base.origin,
+        path: `${base.pathname.replace(/\/+$/, "")}${path}${parameters === "" ? "" : `?${parameters}`}`,
+        method,
+        headers: {
+          ...session.headers,
+          accept: accept ?? "application/json",
+          "user-agent": USER_AGENT,
+          ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: AbortSignal.any([this.#gone({ signal }), late.signal]),
+        headersTimeout: 0,
+        bodyTimeout: idleMs,
+      });
+      return { answer, limit };
+    } catch (error) {
+      clearTimeout(limit);
+      throw error;
+    }
   }
 
-  async #read(answer: Dispatcher.ResponseData, request: HttpRequest, deadline: AbortSignal): Promise<string> {
+  async #read({ answer, limit }: Exchange, request: HttpRequest): Promise<string> {
     try {
-      deadline.throwIfAborted();
       return await answer.body.text();
     } catch (error) {
       throw this.#failure(error, request);
+    } finally {
+      clearTimeout(limit);
     }
   }
 
   #failure(error: unknown, request: HttpRequest): PaletteError {
-    if (this.#isCancelled(request)) {
-      return cancelled();
+    const ended = this.#ended(request);
+    if (ended !== undefined) {
+      return ended;
     }
-    if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) {
+    if (error instanceof Error && error.name === "AbortError") {
       return new PaletteError(
         "Unreachable",
         `${this.#settings.context} did not answer within ${this.#timeoutMs / 1000} s`,
@@ -181,17 +209,22 @@ export class Transport {
     return networkError(error, this.#settings.server, this.#settings.context);
   }
 
-  #isCancelled({ signal }: HttpRequest): boolean {
-    return signal?.aborted === true || this.#closed.signal.aborted;
+  /** Aborted once nobody wants the answer. */
+  #gone({ signal }: Pick<HttpRequest, "signal">): AbortSignal {
+    return signal === undefined ? this.#closed.signal : AbortSignal.any([this.#closed.signal, signal]);
+  }
+
+  /** Why nobody wants the answer, where that is so: a cancel is the caller's own doing, a close is not. */
+  #ended({ signal }: HttpRequest): PaletteError | undefined {
+    if (signal?.aborted === true) {
+      return new PaletteError("Cancelled", "The request was cancelled");
+    }
+    return this.#closed.signal.aborted ? connectionClosed(this.#settings.context) : undefined;
   }
 
   #words({ words }: HttpRequest): RequestWords {
     return { ...words, management: this.#settings.context };
   }
-}
-
-function cancelled(): PaletteError {
-  return new PaletteError("Cancelled", "The request was cancelled");
 }
 
 function parseStatus(content: string): ApiStatus {

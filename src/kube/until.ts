@@ -1,4 +1,5 @@
 import { isPaletteError, PaletteError } from "../shared/errors.ts";
+import { isConnectionClosed } from "./apiErrors.ts";
 import type { CallOptions } from "./management.ts";
 import { pause } from "./watch.ts";
 
@@ -13,7 +14,7 @@ export interface UntilOptions extends CallOptions {
 }
 
 /**
- * Looks again and again until `done`; lost connections are waited out. Once the limit has passed, it throws that the
+ * Looks again and again until `done`; lost connections are waited out, closed ones are not. Once the limit has passed, it throws that the
  * connection is lost, or what `late` gives; where that is nothing, it ends as if all were done. Throws `Cancelled` too.
  */
 export async function until(
@@ -29,7 +30,7 @@ export async function until(
         return;
       }
     } catch (error) {
-      if (!isPaletteError(error, "Unreachable")) {
+      if (!isPaletteError(error, "Unreachable") || isConnectionClosed(error)) {
         throw error;
       }
       lost = error;

@@ -3,6 +3,7 @@ import { isPaletteError, PaletteError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { clusterStatuses, ImportedStatuses } from "../status/index.ts";
 import type { ClusterStatus } from "../status/model.ts";
+import { isConnectionClosed } from "./apiErrors.ts";
 import { STATUS_KINDS } from "./fleet.ts";
 import { CLUSTER, SVELTOS_CLUSTER } from "./kinds.ts";
 import { listLayers } from "./layers/list.ts";
@@ -70,8 +71,8 @@ export async function waitAvailable(
 
 /**
  * Follows the objects of one cluster until `judge` gives something; it is asked once all kinds were seen, and
- * with each change. What it throws is thrown; so is `Forbidden`, which no waiting ends. Only the Cluster has to be of a
- * kind that the server has.
+ * with each change. What it throws is thrown; so are `Forbidden` and a closed connection, which no waiting ends. Only
+ * the Cluster has to be of a kind that the server has.
  */
 export async function watchUntil<T>(
   management: ManagementCluster,
@@ -106,7 +107,7 @@ export async function watchUntil<T>(
           }
         },
         onLost: (error) => {
-          if (isPaletteError(error, "Forbidden")) {
+          if (isPaletteError(error, "Forbidden") || isConnectionClosed(error)) {
             reject(error);
           }
         },

@@ -1,6 +1,6 @@
 import { isPaletteError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
-import { apiError, httpStatus } from "./apiErrors.ts";
+import { apiError, httpStatus, isConnectionClosed } from "./apiErrors.ts";
 import type { Page } from "./client.ts";
 import type { Disposable, WatchHandlers } from "./management.ts";
 
@@ -33,7 +33,7 @@ interface WatchEvent {
 /**
  * Follows a list: lists, then watches from there with bookmarks; after a lost connection it goes on where it
  * was, later and later with some jitter; where the server has forgotten that place it lists anew. What was seen
- * is never taken back because a connection is lost.
+ * is never taken back because a connection is lost. It ends by itself where the connection is closed.
  * @param optional whether a kind that the server does not have is an empty list; else it counts as lost
  */
 export function follow(source: WatchSource, handlers: WatchHandlers, optional = false): Disposable {
@@ -137,6 +137,9 @@ async function run(
         tell();
       }
       handlers.onLost(error, wait);
+      if (isConnectionClosed(error)) {
+        return;
+      }
       await pause(wait, signal);
     }
   }

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import type { ManagementCluster } from "../../../src/kube/index.ts";
+import { readContext } from "../../../src/kube/kubeconfig.ts";
+import { SignIn } from "../../../src/kube/signIn.ts";
+import { Transport } from "../../../src/kube/transport.ts";
 import { isPaletteError, type PaletteError } from "../../../src/shared/errors.ts";
 import { CONFIG_MAP, configMap, FakeServer, json } from "./server.ts";
 
@@ -247,7 +252,24 @@ describe("a client", () => {
 
   it("ends with the connection", async () => {
     server.answer = () => management.close();
-    assert.equal((await failure(management.get(REF))).code, "Cancelled");
+    const closed = await failure(management.get(REF));
+    // Nobody cancelled it, so somebody has to be told.
+    assert.deepEqual([closed.code, closed.message], ["Unreachable", "The connection to mgmt was closed"]);
+    assert.match(closed.next ?? "", /Connect/);
+    assert.equal((await failure(management.get(REF))).code, "Unreachable");
+    assert.equal((await failure(management.get(REF, { signal: AbortSignal.abort() }))).code, "Cancelled");
+  });
+
+  it("keeps nothing open when it is let go", { timeout: 20_000 }, async () => {
+    const other = await server.connect({ token: "secret-token" });
+    let socket: Socket | undefined;
+    server.answer = (request, response) => {
+      ({ socket } = request);
+      json(response, configMap("a"));
+    };
+    await other.get(REF);
+    assert.ok(socket !== undefined && !socket.destroyed);
+    await once(socket, "close");
   });
 
   it("takes the time from the server", async () => {
@@ -265,30 +287,62 @@ describe("a client", () => {
   });
 });
 
-describe("a request without an answer", () => {
-  it("ends after its time", async () => {
-    const { Transport } = await import("../../../src/kube/transport.ts");
-    const { SignIn } = await import("../../../src/kube/signIn.ts");
-    const { readContext } = await import("../../../src/kube/kubeconfig.ts");
-    const server = await FakeServer.start();
-    try {
-      server.answer = () => {};
-      const settings = await readContext(await server.kubeconfig(), "mgmt");
-      const transport = new Transport(settings, new SignIn(settings, { allowExec: async () => false }), 50);
-      const words = { verb: "read", object: "something" };
-      const error = await failure(transport.json({ method: "GET", path: "/silent", words }));
-      assert.equal(error.code, "Unreachable");
-      assert.match(error.message, /did not answer within 0\.05 s/);
-      // The head comes, the body does not.
-      server.answer = (_, response) => response.writeHead(200).flushHeaders();
-      assert.equal(
-        (await failure(transport.json({ method: "GET", path: "/half", words }))).code,
-        "Unreachable",
-      );
-      transport.close();
-    } finally {
-      await server.stop();
-    }
+describe("a request", () => {
+  const request = { method: "GET", path: "/some", words: { verb: "read", object: "something" } } as const;
+  const plugin = { exec: { command: "/nowhere", apiVersion: "client.authentication.k8s.io/v1" } };
+  let server: FakeServer;
+
+  beforeEach(async () => {
+    server = await FakeServer.start();
+  });
+  afterEach(() => server.stop());
+
+  async function transport(timeoutMs: number, user: object, allowExec: () => Promise<boolean>) {
+    const settings = await readContext(await server.kubeconfig(user), "mgmt");
+    return new Transport(settings, new SignIn(settings, { allowExec }), timeoutMs);
+  }
+
+  it("without an answer ends after its time", async () => {
+    server.answer = () => {};
+    const silent = await transport(50, {}, async () => false);
+    const error = await failure(silent.json(request));
+    assert.equal(error.code, "Unreachable");
+    assert.match(error.message, /did not answer within 0\.05 s/);
+    // The head comes, the body does not.
+    server.answer = (_, response) => response.writeHead(200).flushHeaders();
+    const half = await failure(silent.json(request));
+    assert.deepEqual([half.code, half.message], [error.code, error.message]);
+    silent.close();
+  });
+
+  it("has all its time after somebody took theirs to sign in", async () => {
+    const command = server.file("plugin");
+    const credential = { kind: "ExecCredential", status: { token: "t" } };
+    await writeFile(command, `#!/bin/sh\necho '${JSON.stringify(credential)}'\n`, { mode: 0o700 });
+    server.answer = (_, response) => json(response, { done: true });
+    const limitMs = 500;
+    const slow = await transport(limitMs, { exec: { ...plugin.exec, command } }, async () => {
+      await once(AbortSignal.timeout(2 * limitMs), "abort");
+      return true;
+    });
+    assert.deepEqual(await slow.json(request), { done: true });
+    slow.close();
+  });
+
+  it("ends while somebody is asked whether to sign in", { timeout: 10_000 }, async () => {
+    const asked = Promise.withResolvers<void>();
+    const waiting = await transport(20_000, plugin, () => {
+      asked.resolve();
+      return new Promise(() => {});
+    });
+    const abort = new AbortController();
+    const cancelled = failure(waiting.json({ ...request, signal: abort.signal }));
+    const closed = failure(waiting.json(request));
+    await asked.promise;
+    abort.abort();
+    assert.equal((await cancelled).code, "Cancelled");
+    waiting.close();
+    assert.equal((await closed).code, "Unreachable");
   });
 });
 
@@ -304,7 +358,7 @@ describe("connecting", () => {
     const port = (free.address() as { port: number }).port;
     free.close();
     await once(free, "close");
-    const { readFile, writeFile } = await import("node:fs/promises");
+    const { readFile } = await import("node:fs/promises");
     await writeFile(path, (await readFile(path, "utf8")).replace(server.url, `http://127.0.0.1:${port}`));
     try {
       const error = await failure(connect({ path, context: "mgmt" }, { allowExec: async () => false }));

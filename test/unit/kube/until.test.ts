@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { connectionClosed } from "../../../src/kube/apiErrors.ts";
 import { until } from "../../../src/kube/until.ts";
 import { isPaletteError, PaletteError } from "../../../src/shared/errors.ts";
 
@@ -47,11 +48,21 @@ describe("waiting until something is so", () => {
   });
 
   it("throws at once what is no lost connection, and stops when it is cancelled", async () => {
-    const forbidden = new PaletteError("Forbidden", "You may not");
-    await assert.rejects(
-      until(async () => Promise.reject(forbidden), {}, late),
-      (error) => error === forbidden,
-    );
+    for (const final of [new PaletteError("Forbidden", "You may not"), connectionClosed("mgmt")]) {
+      let looks = 0;
+      await assert.rejects(
+        until(
+          async () => {
+            looks++;
+            throw final;
+          },
+          { lookMs: 0, limitMs: 50 },
+          late,
+        ),
+        (error) => error === final,
+      );
+      assert.equal(looks, 1);
+    }
     const control = new AbortController();
     await assert.rejects(
       until(

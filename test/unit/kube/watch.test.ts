@@ -3,6 +3,8 @@ import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import type { Disposable, ManagementCluster } from "../../../src/kube/index.ts";
 import type { KindRef } from "../../../src/kube/management.ts";
+import { watchUntil } from "../../../src/kube/wait.ts";
+import { isPaletteError } from "../../../src/shared/errors.ts";
 import { CONFIG_MAP, configMap, FakeServer, json } from "./server.ts";
 
 describe("following objects", () => {
@@ -206,5 +208,38 @@ describe("following objects", () => {
     watch?.dispose();
     await closed;
     assert.deepEqual(heard, ["a"]);
+  });
+
+  it("is lost for good once the connection is closed", async (t) => {
+    serve(() => ({ version: "10", names: ["a"] }));
+    follow();
+    await until(() => streams.length === 1);
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    management.close();
+    await until(() => heard.length === 2);
+    // As long as the longest pause before it would try again.
+    t.mock.timers.tick(60_000);
+    for (let turn = 0; turn < 5; turn++) {
+      await new Promise(setImmediate);
+    }
+    assert.deepEqual(heard, ["a", "lost"]);
+  });
+
+  it("until something is so ends with the connection", { timeout: 10_000 }, async () => {
+    serve(() => ({ version: "10", names: ["a"] }));
+    const waiting = watchUntil(
+      management,
+      { namespace: "default", name: "a" },
+      [CONFIG_MAP],
+      undefined,
+      () => {
+        management.close();
+        return undefined;
+      },
+    );
+    await assert.rejects(
+      waiting,
+      (error) => isPaletteError(error, "Unreachable") && error.message.endsWith("was closed"),
+    );
   });
 });
