@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
-import type { App } from "../../src/app/commands/command.ts";
 import { createClusterQuickPick } from "../../src/app/commands/createClusterQuickPick.ts";
 import { previewCluster } from "../../src/app/commands/previewCluster.ts";
 import { Connection } from "../../src/app/connection/connection.ts";
@@ -11,68 +10,14 @@ import { ADD_ON } from "../../src/app/panels/createCluster/addOns.ts";
 import { RequestText } from "../../src/app/panels/createCluster/requestText.ts";
 import { loadRooms } from "../../src/app/panels/createCluster/rooms.ts";
 import { CreateSession } from "../../src/app/panels/createCluster/session.ts";
-import type { ManagementCluster } from "../../src/kube/index.ts";
-import { newProfile } from "../../src/profile/index.ts";
 import { isPaletteError } from "../../src/shared/errors.ts";
 import type { KubeObject } from "../../src/shared/kubernetes.ts";
-import { OWN_CHARTS, withOwnChart } from "../ownChart.ts";
-import { eventually, extension, writeFile } from "./support.ts";
-
-const REQUEST = `apiVersion: palette-onboarding/v1
-kind: ClusterRequest
-metadata:
-  name: corner
-  namespace: default
-spec:
-  cloudType: docker
-  profiles:
-    - file: corner.profile.yaml
-  machinePools:
-    - poolConfig: { name: control-plane, isControlPlane: true, size: 1 }
-`;
-const PROFILE = withOwnChart(
-  newProfile({ name: "corner", type: "cluster", cloudType: "docker", kubernetesVersion: "1.36.4" }),
-);
-
-/** A management cluster with Sveltos and nothing else, which takes everything and keeps what it was asked to judge. */
-function takesEverything(judged: KubeObject[]): ManagementCluster {
-  const unused = () => assert.fail("not needed");
-  return {
-    name: "mgmt",
-    path: "/nowhere",
-    namespace: "default",
-    isSandbox: false,
-    get: async () => undefined,
-    list: async () => [],
-    create: unused,
-    apply: async (object, options) => {
-      assert.equal(options?.dryRun, true, "it is only asked");
-      judged.push(object);
-      return object;
-    },
-    patch: unused,
-    delete: unused,
-    watch: unused,
-    requestToken: unused,
-    raw: async (path) =>
-      path === "/apis"
-        ? {
-            groups: [
-              {
-                name: "config.projectsveltos.io",
-                versions: [{ groupVersion: "config.projectsveltos.io/v1beta1" }],
-              },
-            ],
-          }
-        : { resources: [{ name: "clustersummaries", kind: "ClusterSummary" }] },
-    now: () => new Date("2026-11-24T12:00:00Z"),
-    close: () => undefined,
-  };
-}
+import { OWN_CHARTS } from "../ownChart.ts";
+import { appWith, connectedTo, PROFILE, REQUEST, takesEverything } from "./clusterForm.ts";
+import { eventually, writeFile } from "./support.ts";
 
 describe("creating clusters", () => {
   const log = new Log();
-  const quiet = new vscode.EventEmitter<never>();
   let request: vscode.Uri;
 
   before(async () => {
@@ -80,10 +25,7 @@ describe("creating clusters", () => {
     request = await writeFile("corner.cluster.yaml", REQUEST);
   });
   afterEach(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
-  after(() => {
-    quiet.dispose();
-    log.dispose();
-  });
+  after(() => log.dispose());
 
   /** Tabs with a form in them; VS Code prefixes the kinds of panels. */
   const forms = () =>
@@ -92,31 +34,6 @@ describe("creating clusters", () => {
       .filter(
         ({ input }) => input instanceof vscode.TabInputWebview && /createCluster$/.test(input.viewType),
       );
-
-  /** The extension's parts around a form; of a registry only the setting is there. */
-  const appWith = (connection: Pick<Connection, "state" | "get">) => {
-    const shown: string[] = [];
-    const nothingNew = quiet.event;
-    const app = {
-      context: { extensionUri: extension().extensionUri },
-      log,
-      connection: Object.assign(connection, { onDidChange: nothingNew }),
-      fleet: { fleet: undefined, first: async () => undefined, onDidChange: nothingNew },
-      profiles: { files: async () => [], onDidChange: nothingNew },
-      registries: {
-        sources: async () => ({ registries: [{ name: "our-charts", kind: "helm", url: OWN_CHARTS }] }),
-        logins: async () => [],
-        onDidChange: nothingNew,
-      },
-      documents: { show: async (_path: string, text: string) => void shown.push(text) },
-    } as unknown as App;
-    return { app, shown };
-  };
-
-  const connectedTo = (cluster: ManagementCluster): Pick<Connection, "state" | "get"> => ({
-    state: { kind: "connected", cluster, choice: { path: cluster.path, context: cluster.name } },
-    get: async () => cluster,
-  });
 
   /** A connection that remembers a kubeconfig, as VS Code would hand it over after a restart. */
   const remembering = (choice: { path: string; context: string } | undefined) => {

@@ -20,9 +20,8 @@ export class LayerValues implements vscode.FileSystemProvider, vscode.Disposable
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   readonly #registration: vscode.Disposable;
-  #clock = 1;
-
   readonly #scheme: string;
+  #clock = 1;
 
   /** There is one provider of a scheme. */
   constructor(scheme = SCHEME) {
