@@ -1,6 +1,7 @@
 import { format, type OutputUnit, Validator } from "@cfworker/json-schema";
 import ipaddr from "ipaddr.js";
-import { entriesOf, resolve, type YamlNode } from "../profile/syntax/nodes.ts";
+import { renameKey } from "../profile/edits.ts";
+import { entriesOf, resolve, type ScalarNode, type YamlNode } from "../profile/syntax/nodes.ts";
 import type { Diagnostic } from "../shared/diagnostic.ts";
 import { nearest } from "../shared/nearest.ts";
 import type { Cloud } from "./clouds/cloud.ts";
@@ -56,8 +57,7 @@ function checkConfig(
     .errors.flatMap((unit): Diagnostic[] => {
       const path = pathOf(unit.instanceLocation);
       const place = placeOf(field?.value, path);
-      const own = fieldAt(schema, path);
-      return problemOf(unit, own, path, place, cloud).map((problem) => ({
+      return problemOf(unit, schema, path, place, cloud).map((problem) => ({
         severity: "error",
         code: CODE,
         span: place?.span ?? field?.key.span ?? absent,
@@ -80,11 +80,12 @@ type Problem = Partial<Diagnostic> & { readonly message: string };
 /** What one finding of the library means in our words; findings about what holds another one say nothing. */
 function problemOf(
   { keyword, error, keywordLocation }: OutputUnit,
-  schema: FieldSchema | undefined,
+  root: FieldSchema,
   path: readonly string[],
   place: Place | undefined,
   cloud: Cloud,
 ): Problem[] {
+  const schema = fieldAt(root, path);
   const name = nameOf(schema, path);
   switch (keyword) {
     case "properties":
@@ -95,16 +96,19 @@ function problemOf(
       if (schema !== undefined) {
         return []; // A known field whose value is wrong, which is said already.
       }
-      const meant = nearest(path.at(-1) ?? "", place?.siblings ?? []);
+      const written = path.at(-1) ?? "";
+      const fields = Object.keys(fieldAt(root, path.slice(0, -1))?.properties ?? {});
+      const free = fields.filter((each) => place?.siblings?.has(each) !== true);
+      const meant = nearest(written, free);
       return [
         {
           code: "C12",
           severity: "warning",
-          message: `${path.at(-1) ?? ""} is not a field of ${cloud.title}. ${meant === undefined ? "It has no effect." : `Did you mean ${meant}?`}`,
-          ...(place?.key === undefined ? {} : { span: place.key }),
+          message: `${written} is not a field of ${cloud.title}. ${meant === undefined ? "It has no effect." : `Did you mean ${meant}?`}`,
+          ...(place?.key === undefined ? {} : { span: place.key.span }),
           ...(meant === undefined || place?.key === undefined
             ? {}
-            : { fixes: [{ title: `Change to ${meant}`, edits: [{ span: place.key, text: meant }] }] }),
+            : { fixes: [renameKey(place.key, meant)] }),
         },
       ];
     }
@@ -114,7 +118,7 @@ function problemOf(
       return [
         {
           message: `${lacks} is missing: ${title}.`,
-          ...(place === undefined ? {} : { span: place.key ?? place.span }),
+          ...(place === undefined ? {} : { span: place.key?.span ?? place.span }),
         },
       ];
     }
@@ -168,8 +172,9 @@ function either(words: readonly string[]): string {
 
 interface Place {
   readonly span: Diagnostic["span"];
-  readonly key?: Diagnostic["span"];
-  readonly siblings: readonly string[];
+  readonly key?: ScalarNode;
+  /** The keys of the map that holds it. */
+  readonly siblings?: ReadonlyMap<string, unknown>;
 }
 
 /** Where a path leads in the text, or the last part of it that is written. */
@@ -179,16 +184,16 @@ function placeOf(root: YamlNode | undefined, path: readonly string[]): Place | u
   for (const step of path) {
     const node = resolve(at);
     if (node?.kind === "map") {
-      const entry = entriesOf(node).get(step);
+      const siblings = entriesOf(node);
+      const entry = siblings.get(step);
       if (entry === undefined) {
         return place;
       }
       at = entry.written;
-      const siblings = [...entriesOf(node).keys()];
-      place = { span: (entry.written ?? entry.key).span, key: entry.key.span, siblings };
+      place = { span: (entry.written ?? entry.key).span, key: entry.key, siblings };
     } else if (node?.kind === "seq") {
       at = node.items[Number(step)];
-      place = at === undefined ? place : { span: at.span, siblings: [] };
+      place = at === undefined ? place : { span: at.span };
     } else {
       return place;
     }

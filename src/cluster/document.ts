@@ -62,7 +62,7 @@ export function parseRequest(text: string): RequestDocument {
       span: next.root?.span ?? { start: text.length, end: text.length },
     });
   }
-  return { text, root, syntax, view: top?.kind === "map" ? viewOf(top) : undefined };
+  return { text, root, syntax, view: top?.kind === "map" ? viewOf(text, top) : undefined };
 }
 
 /** The request, if nothing about it is an error. */

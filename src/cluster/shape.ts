@@ -1,3 +1,4 @@
+import { renameKey } from "../profile/edits.ts";
 import {
   describeKind,
   entriesOf,
@@ -107,16 +108,15 @@ function checkFields(
 }
 
 function unknownField(name: string, key: ScalarNode, free: readonly string[], title: string): Diagnostic {
-  const meant = PALETTE_NAMES[name] ?? nearest(name, free);
+  const palette = Object.hasOwn(PALETTE_NAMES, name) ? PALETTE_NAMES[name] : undefined;
+  const meant = palette !== undefined && free.includes(palette) ? palette : nearest(name, free);
   const owner = title.replace(/^(The|A) /, "a ");
   return {
     code: "C12",
     severity: "warning",
     message: `${name} is not a field of ${owner}. ${meant === undefined ? "It has no effect." : `Did you mean ${meant}?`}`,
     span: key.span,
-    ...(meant === undefined
-      ? {}
-      : { fixes: [{ title: `Change to ${meant}`, edits: [{ span: key.span, text: meant }] }] }),
+    ...(meant === undefined ? {} : { fixes: [renameKey(key, meant)] }),
   };
 }
 

@@ -5,6 +5,8 @@ import type { Span } from "../shared/diagnostic.ts";
 export interface Field {
   readonly key: ScalarNode;
   readonly value: YamlNode | undefined;
+  /** What is written there, an alias or a null itself. */
+  readonly written: YamlNode | undefined;
   /** A scalar as text; empty where there is nothing or a collection. */
   readonly text: string;
   /** The place to mark: the value, or the key where there is none. */
@@ -45,6 +47,9 @@ export interface PoolView {
 
 /** The parts of a request that rules speak of, each with its place; anything may be absent. */
 export interface RequestView {
+  /** The whole document, for fixes. */
+  readonly text: string;
+  readonly root: MapNode;
   /** The first key, for what the whole document lacks. */
   readonly start: Span;
   readonly apiVersion: Field | undefined;
@@ -65,13 +70,15 @@ export interface RequestView {
 }
 
 /** Reads what is there; nothing is judged. */
-export function viewOf(root: MapNode): RequestView {
+export function viewOf(text: string, root: MapNode): RequestView {
   const top = fieldsOf(root);
   const metadata = fieldsOf(top.get("metadata")?.value);
   const spec = fieldsOf(top.get("spec")?.value);
   const profiles = spec.get("profiles");
   const pools = spec.get("machinePools");
   return {
+    text,
+    root,
     start: root.pairs[0]?.key.span ?? root.span,
     apiVersion: top.get("apiVersion"),
     kind: top.get("kind"),
@@ -128,6 +135,7 @@ export function fieldsOf(node: YamlNode | undefined): Map<string, Field> {
     fields.set(entry.name, {
       key,
       value: empty ? undefined : value,
+      written,
       text: value?.kind === "scalar" && !empty ? value.text : "",
       span: (empty ? key : (written ?? key)).span,
     });

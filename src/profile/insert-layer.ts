@@ -55,16 +55,17 @@ export function insertLayer(
       return undefined;
     }
     const style = { column: columnOf(text, key.span.start) + step, step, eol };
-    const end = list?.span.end ?? text.indexOf(":", key.span.end) + 1;
-    const rest = list === undefined ? nextLine(text, end) : end;
     const layerLines = layerText(layer, pack, style);
-    // Whatever is written behind the colon ([] or nothing, a comment stays) gives way to the block list.
-    if (list === undefined) {
+    const value = profile.template.pairs.find((pair) => pair.key === key)?.value;
+    const written = list ?? (value?.kind === "scalar" && value.value === null ? value : undefined);
+    // Whatever is written behind the colon ([], null or nothing, a comment stays) gives way to the block list.
+    if (written === undefined) {
+      const rest = nextLine(text, text.indexOf(":", key.span.end) + 1);
       const lead = text.slice(0, rest).endsWith("\n") ? "" : eol;
       return [{ span: at(rest), text: lead + layerLines }];
     }
-    const start = text.slice(0, list.span.start).trimEnd().length;
-    return [{ span: { start, end: list.span.end }, text: eol + layerLines.slice(0, -eol.length) }];
+    const start = text.slice(0, written.span.start).trimEnd().length;
+    return [{ span: { start, end: written.span.end }, text: eol + layerLines.slice(0, -eol.length) }];
   }
   const lines = itemLines(text, list);
   const next = index < 0 ? undefined : lines?.[index];

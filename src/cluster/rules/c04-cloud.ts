@@ -1,5 +1,6 @@
 import { nearest } from "../../shared/nearest.ts";
 import { CLOUDS } from "../clouds/index.ts";
+import { replaceValue } from "../fieldEdits.ts";
 import type { Rule } from "./rule.ts";
 
 /** The cloud is one that clusters can be made on. */
@@ -22,7 +23,7 @@ export const cloudIsKnown: Rule = {
         span: cloudType.span,
         ...(meant === undefined
           ? {}
-          : { fixes: [{ title: `Change to ${meant}`, edits: [{ span: cloudType.span, text: meant }] }] }),
+          : { fixes: [{ title: `Change to ${meant}`, edits: [replaceValue(cloudType, meant)] }] }),
       };
     }
   },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CLOUDS, checkRequest, newPool, parseRequest, requestOf } from "../../../src/cluster/index.ts";
+import { applyEdits } from "../../../src/profile/edits.ts";
 import { diagnostics } from "./support.ts";
 
 const ids = CLOUDS.map(({ id }) => id);
@@ -258,6 +259,9 @@ describe("a cluster request", () => {
     for (const [from, to] of [
       ["palette-onboarding/v1", "palette-onboarding/v2"],
       ["kind: ClusterRequest\n", ""],
+      ["kind: ClusterRequest\n", "kind:\n"],
+      ["kind: ClusterRequest\n", "kind: ~ # what it is\n"],
+      ["kind: ClusterRequest\n", "kind: ''\n"],
       ["additionalLabels", "aditionalLabels"],
     ] as const) {
       const text = GOOD.replace(from, to);
@@ -267,5 +271,41 @@ describe("a cluster request", () => {
       const fixed = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
       assert.deepEqual(diagnostics(fixed), [], fixed);
     }
+  });
+
+  it("in JSON stays JSON with its fixes", () => {
+    const whole = { apiVersion: "palette-onboarding/v1", kind: "ClusterRequest", metadata: { name: "demo" } };
+    for (const wrong of [
+      { ...whole, kind: undefined },
+      { ...whole, apiVersion: undefined },
+      { ...whole, kind: null },
+      { ...whole, kind: "Cluster" },
+      { ...whole, metadata: undefined, metdata: whole.metadata },
+    ]) {
+      for (const text of [JSON.stringify(wrong), JSON.stringify(wrong, null, 2)]) {
+        const found = checkRequest(parseRequest(text)).find(({ fixes = [] }) => fixes.length > 0);
+        assert.deepEqual(JSON.parse(applyEdits(text, found?.fixes?.[0]?.edits ?? [])), whole, text);
+      }
+    }
+  });
+
+  it("with a misspelled field of its cloud is told the field that was meant, one that is not there", () => {
+    const misspelled = (config: string): string[] =>
+      diagnostics(
+        GOOD.replace("cloudType: docker", `cloudType: aws\n  cloudAccount: a\n  cloudConfig: ${config}`),
+      ).filter((each) => each.startsWith("C12"));
+    assert.deepEqual(misspelled("{regoin: eu-west-1}"), [
+      "C12 warning |regoin| regoin is not a field of AWS. Did you mean region?",
+    ]);
+    assert.deepEqual(misspelled("{region: eu-west-1, regoin: eu-west-1}"), [
+      "C12 warning |regoin| regoin is not a field of AWS. It has no effect.",
+    ]);
+  });
+
+  it("with two names for one field is not told to write it twice", () => {
+    const text = GOOD.replace("  machinePools:", "  machinepoolconfig: []\n  machinePools:");
+    assert.deepEqual(diagnostics(text), [
+      "C12 warning |machinepoolconfig| machinepoolconfig is not a field of spec. It has no effect.",
+    ]);
   });
 });
