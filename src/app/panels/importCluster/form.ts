@@ -23,7 +23,7 @@ export function formOf(session: ImportSession, choice: ImportChoice | undefined)
       ? "importing"
       : chosen.length > 0 && done.length === chosen.length
         ? "done"
-        : chosen.some(({ checking }) => checking)
+        : chosen.some(({ checking }) => checking !== undefined)
           ? "checking"
           : "editing";
   const name = first === undefined || first.name === "" ? "the cluster" : first.name;
@@ -98,6 +98,11 @@ function stateOfJudgement({ state, message, next }: Judgement): ImportState {
   return { tone: TONES[state], text: next === undefined ? message : `${message} ${next}` };
 }
 
+/** Why the last try to import an item came to nothing. */
+function failureOf({ outcome }: Item): unknown {
+  return outcome?.kind === "undone" ? outcome.error : undefined;
+}
+
 /** How one context stands, in a few words. */
 function stateOf(session: ImportSession, item: Item): ImportState | null {
   if (!item.chosen) {
@@ -106,14 +111,18 @@ function stateOf(session: ImportSession, item: Item): ImportState | null {
   if (item.outcome?.kind === "done") {
     return { tone: "pass", text: "Imported" };
   }
-  if (item.error !== undefined) {
-    return { tone: "error", text: errorLines(item.error).join(" ") };
+  const error = item.error ?? failureOf(item);
+  if (error !== undefined) {
+    return { tone: "error", text: errorLines(error).join(" ") };
   }
   if (item.asks) {
     return { tone: "warning", text: "Runs a program to sign in. Allow it first." };
   }
-  if (item.checking || item.facts === undefined) {
+  if (item.checking !== undefined) {
     return { tone: "sync", text: "Checking" };
+  }
+  if (item.facts === undefined) {
+    return { tone: "info", text: "Not checked yet" };
   }
   const judgements = session.checksOf(item).flatMap(({ here, there }) => [here, there]);
   const worst =
@@ -197,7 +206,7 @@ function noticeOf(chosen: readonly Item[]): ImportForm["notice"] {
       tone: "error",
       title: `${names(failed)} ${failed.length === 1 ? "was" : "were"} not imported`,
       lines: [
-        ...failed.flatMap(({ error }) => errorLines(error)),
+        ...failed.flatMap((item) => errorLines(failureOf(item))),
         ...(done.length === 0 ? [] : [`Imported: ${names(done)}.`]),
       ],
     };

@@ -34,19 +34,25 @@ export class ImportPanel implements vscode.Disposable {
 
   /** Shows the panel. Throws where no management cluster is connected. */
   async show(): Promise<void> {
-    if (this.#open !== undefined) {
-      this.#open.panel.reveal();
+    if (this.#reveal()) {
       return;
     }
     await this.#parts.connection.get();
-    this.#adopt(
-      vscode.window.createWebviewPanel(PANELS.importCluster, "Import Cluster", vscode.ViewColumn.Active),
-    );
+    // While it was being connected, the command may have run again.
+    if (!this.#reveal()) {
+      this.#adopt(
+        vscode.window.createWebviewPanel(PANELS.importCluster, "Import Cluster", vscode.ViewColumn.Active),
+      );
+    }
   }
 
-  /** Takes the panel that VS Code brings back with the window. */
+  /** Takes the panel that VS Code brings back with the window; a tab in the background comes when there may be another. */
   restore(panel: vscode.WebviewPanel): void {
-    this.#adopt(panel);
+    if (this.#reveal()) {
+      panel.dispose();
+    } else {
+      this.#adopt(panel);
+    }
   }
 
   dispose(): void {
@@ -54,11 +60,19 @@ export class ImportPanel implements vscode.Disposable {
     this.#open?.session.dispose();
   }
 
+  /** Shows the panel where it is open, and gives whether it is. */
+  #reveal(): boolean {
+    this.#open?.panel.reveal();
+    return this.#open !== undefined;
+  }
+
   #adopt(panel: vscode.WebviewPanel): void {
     const session = new ImportSession(this.#parts, () => this.#draw());
     this.#open = { panel, session };
+    const following = this.#parts.connection.onDidChange((state) => this.#run(session.follow(state)));
     panel.webview.onDidReceiveMessage((value: unknown) => this.#receive(value, session));
     panel.onDidDispose(() => {
+      following.dispose();
       session.dispose();
       this.#open = undefined;
     });
@@ -71,15 +85,17 @@ export class ImportPanel implements vscode.Disposable {
       this.#parts.log.warn("The import panel sent a message that is not understood.");
       return;
     }
-    const run = (work: Promise<unknown>) =>
-      void work.catch((error: unknown) => showError(error, this.#parts.log));
     dispatch(message, {
-      ready: () => run(session.load()),
-      edit: ({ field, value: text }) => run(session.edit(field, text)),
-      choose: ({ id, on }) => run(session.choose(id, on)),
+      ready: () => this.#run(session.load()),
+      edit: ({ field, value: text }) => this.#run(session.edit(field, text)),
+      choose: ({ id, on }) => this.#run(session.choose(id, on)),
       rename: ({ id, name }) => session.rename(id, name),
-      act: ({ action }) => run(this.#act(action, session)),
+      act: ({ action }) => this.#run(this.#act(action, session)),
     });
+  }
+
+  #run(work: Promise<unknown>): void {
+    void work.catch((error: unknown) => showError(error, this.#parts.log));
   }
 
   /** Draws once for all that changes at the same time. */

@@ -2,10 +2,10 @@ import type * as vscode from "vscode";
 import type { ImportChoice, ImportFacts, ImportMode } from "../../../imports/index.ts";
 import { addressProblem, checkImport, problemsOf } from "../../../imports/index.ts";
 import type { ManagementCluster } from "../../../kube/index.ts";
-import { describeError, isPaletteError } from "../../../shared/errors.ts";
+import { describeError, isPaletteError, PaletteError } from "../../../shared/errors.ts";
 import type { ImportField } from "../../../shared/importCluster.ts";
 import { loadKube } from "../../chunks.ts";
-import type { Connection } from "../../connection/connection.ts";
+import type { Connection, ConnectionState } from "../../connection/connection.ts";
 import { isCancelled } from "../../errors.ts";
 import { connectPlace, findPlaces, type Place, type Places } from "../../imports/places.ts";
 import { checkedOf, nameProblem, parseLabels, suggestedName, type Wish } from "../../imports/wishes.ts";
@@ -25,9 +25,14 @@ export interface Item {
   facts: ImportFacts | undefined;
   /** It runs a program to sign in, and nobody allowed that yet. */
   asks: boolean;
+  /** Why it could not be looked at. */
   error: unknown;
-  checking: boolean;
-  outcome: { readonly kind: "done"; readonly tokenUntil: string } | { readonly kind: "undone" } | undefined;
+  /** Ends the look that is under way; a later one takes its place. */
+  checking: AbortController | undefined;
+  outcome:
+    | { readonly kind: "done"; readonly tokenUntil: string }
+    | { readonly kind: "undone"; readonly error: unknown }
+    | undefined;
 }
 
 /** What the session tells of a run. */
@@ -37,6 +42,15 @@ export interface Run {
   readonly total: number;
   readonly step: string;
 }
+
+/** An item that nobody looked at yet. */
+const UNKNOWN = {
+  facts: undefined,
+  asks: false,
+  error: undefined,
+  checking: undefined,
+  outcome: undefined,
+} satisfies Partial<Item>;
 
 /** State of one *Import Cluster* panel: contexts, what is entered, what the checks found, and the run. */
 export class ImportSession {
@@ -56,6 +70,8 @@ export class ImportSession {
   broken: Places["broken"] = [];
   run: Run | undefined;
   managementName = "";
+  /** The one that all facts and outcomes are of. */
+  #management: ManagementCluster | undefined;
   #added: string[] = [];
   #running: AbortController | undefined;
 
@@ -66,7 +82,37 @@ export class ImportSession {
 
   dispose(): void {
     this.#abort.abort();
+    this.#turnTo(undefined);
+  }
+
+  /** Follows the connection to the management cluster: with another one, all is looked at anew. */
+  async follow(state: ConnectionState): Promise<void> {
+    this.managementName = state.kind === "none" ? "" : state.choice.context;
+    const management = state.kind === "connected" ? state.cluster : undefined;
+    const isOther = management !== this.#management;
+    this.#turnTo(management);
+    if (state.kind === "none" || state.kind === "unreachable") {
+      for (const item of this.items) {
+        item.error = state.kind === "none" ? notConnected() : state.error;
+      }
+    }
+    this.#onChange();
+    if (isOther && management !== undefined) {
+      await this.load();
+    }
+  }
+
+  /** Drops what is known by another management cluster, and ends what is done with it. */
+  #turnTo(management: ManagementCluster | undefined): void {
+    if (management === this.#management) {
+      return;
+    }
+    this.#management = management;
     this.#running?.abort();
+    for (const item of this.items) {
+      item.checking?.abort();
+      Object.assign(item, UNKNOWN);
+    }
   }
 
   /** Reads the kubeconfig files; what is chosen stays chosen. */
@@ -74,7 +120,9 @@ export class ImportSession {
     if (more !== undefined) {
       this.#added = [...this.#added, more];
     }
-    this.managementName = (await this.#parts.connection.get()).name;
+    const cluster = await this.#parts.connection.get();
+    this.#turnTo(cluster);
+    this.managementName = cluster.name;
     const management = this.#parts.connection.choice;
     const { places, broken } = await findPlaces(this.#added);
     this.broken = broken;
@@ -88,11 +136,7 @@ export class ImportSession {
             place,
             name: suggestedName(place.context),
             chosen: false,
-            facts: undefined,
-            asks: false,
-            error: undefined,
-            checking: false,
-            outcome: undefined,
+            ...UNKNOWN,
           }
         );
       });
@@ -116,7 +160,7 @@ export class ImportSession {
     this.#onChange();
     await this.check(
       false,
-      this.chosen.filter((item) => item.facts === undefined && !item.checking),
+      this.chosen.filter((item) => item.facts === undefined && item.checking === undefined),
     );
   }
 
@@ -194,7 +238,7 @@ export class ImportSession {
   isReady(item: Item): boolean {
     return (
       item.facts !== undefined &&
-      !item.checking &&
+      item.checking === undefined &&
       item.outcome?.kind !== "done" &&
       this.nameError(item) === null &&
       (["namespace", "labels", "address"] as const).every((field) => this.fieldError(field) === null) &&
@@ -208,21 +252,26 @@ export class ImportSession {
   }
 
   async #checkOne(item: Item, mayAsk: boolean): Promise<void> {
-    item.checking = true;
+    item.checking?.abort();
+    const checking = new AbortController();
+    item.checking = checking;
     item.error = undefined;
     item.asks = false;
     this.#onChange();
-    try {
-      item.facts = await this.#with(item, mayAsk, this.#abort.signal, async (management, imported, kube) =>
-        kube.importFacts(management, imported, this.fields.namespace, { signal: this.#abort.signal }),
-      );
-    } catch (error) {
-      item.facts = undefined;
-      const needsConsent = item.place.exec !== undefined && isPaletteError(error, "Prerequisite") && !mayAsk;
-      item.asks = needsConsent || (isCancelled(error) && item.place.exec !== undefined);
-      item.error = item.asks ? undefined : error;
-    } finally {
-      item.checking = false;
+    const signal = AbortSignal.any([this.#abort.signal, checking.signal]);
+    const found = await this.#with(item, mayAsk, signal, (management, imported, kube) =>
+      kube.importFacts(management, imported, this.fields.namespace, { signal }),
+    ).then(
+      (facts) => ({ facts, asks: false, error: undefined }),
+      (error: unknown) => {
+        const needsConsent = isPaletteError(error, "Prerequisite") && !mayAsk;
+        const asks = item.place.exec !== undefined && (needsConsent || isCancelled(error));
+        return { facts: undefined, asks, error: asks ? undefined : error };
+      },
+    );
+    // What another namespace or another management cluster said does not count any more.
+    if (item.checking === checking) {
+      Object.assign(item, found, { checking: undefined });
       this.#onChange();
     }
   }
@@ -233,8 +282,14 @@ export class ImportSession {
     return item.facts === undefined ? undefined : importChoice(item.facts, this.wishOf(item));
   }
 
-  /** Imports all that are chosen and ready, one after the other; one that fails does not keep from the others. */
+  /**
+   * Imports all that are chosen and ready, one after the other; one that fails does not keep from the others. Does nothing
+   * while that is under way. Throws what became of one that the page cannot tell of any more.
+   */
   async import(): Promise<void> {
+    if (this.#running !== undefined) {
+      return;
+    }
     const running = new AbortController();
     this.#running = running;
     try {
@@ -251,8 +306,8 @@ export class ImportSession {
   }
 
   async #importOne(item: Item, signal: AbortSignal): Promise<void> {
+    const seen = this.#management;
     item.outcome = undefined;
-    item.error = undefined;
     this.run = { item, done: 0, total: 1, step: `Importing ${item.name}` };
     this.#onChange();
     try {
@@ -273,10 +328,15 @@ export class ImportSession {
           },
         );
       });
-      item.outcome = { kind: "done", tokenUntil };
+      if (seen === this.#management) {
+        item.outcome = { kind: "done", tokenUntil };
+      }
     } catch (error) {
-      item.outcome = { kind: "undone" };
-      item.error = error;
+      // The page is closed by now, or shows another management cluster.
+      if (seen !== this.#management) {
+        throw error;
+      }
+      item.outcome = { kind: "undone", error };
     }
   }
 
@@ -294,7 +354,13 @@ export class ImportSession {
       kube: Awaited<ReturnType<typeof loadKube>>,
     ) => Promise<T>,
   ): Promise<T> {
+    const seen = this.#management;
     const management = await this.#parts.connection.get();
+    if (management !== seen) {
+      throw new PaletteError("Refused", `Management cluster ${management.name} was connected meanwhile`, {
+        next: "See what is found from there. Nothing was written.",
+      });
+    }
     const imported = await connectPlace(this.#parts, place, signal, mayAsk);
     try {
       return await work(management, imported, await loadKube());
@@ -302,6 +368,10 @@ export class ImportSession {
       imported.close();
     }
   }
+}
+
+function notConnected(): PaletteError {
+  return new PaletteError("Prerequisite", "No management cluster is connected", { next: "Connect one." });
 }
 
 /** An error for the page: what happened and what to do; a cancel says what became of the objects. */
