@@ -126,6 +126,7 @@ describe("a request on its way to a cluster", () => {
       session.dispose();
       judging.open();
       assert.equal(await created, false);
+      assert.equal(await session.create(), false, "nor does another try begin");
       assert.deepEqual(written, []);
     });
 

@@ -111,7 +111,7 @@ export class Attempt {
    * cannot be tried now.
    */
   async run(work: () => Promise<boolean>): Promise<boolean> {
-    if (this.#stop !== undefined || this.#phase.kind !== "editing") {
+    if (this.#isUnseen || this.#stop !== undefined || this.#phase.kind !== "editing") {
       return false;
     }
     this.#stop = { abort: new AbortController(), keep: false };

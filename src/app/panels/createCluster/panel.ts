@@ -146,18 +146,18 @@ export class CreateClusterPanel implements vscode.Disposable {
         : undefined;
     switch (action) {
       case "validate":
-        if (!this.#saysWhatIsWrong()) {
+        if (!(await this.#saysWhatIsWrong())) {
           await session.validate();
         }
         return;
       case "create":
         // Where the form is closed meanwhile, the session says what becomes of it.
-        if (!this.#saysWhatIsWrong() && (await session.create()) && !this.#isDisposed) {
+        if (!(await this.#saysWhatIsWrong()) && (await session.create()) && !this.#isDisposed) {
           await this.#showProgress();
         }
         return;
       case "firstProblem":
-        this.#saysWhatIsWrong();
+        await this.#saysWhatIsWrong();
         return;
       case "stop":
         session.stop(argument === "keep");
@@ -229,7 +229,9 @@ export class CreateClusterPanel implements vscode.Disposable {
   }
 
   /** Whether there are errors; then the page says all of them, and the focus goes there. */
-  #saysWhatIsWrong(): boolean {
+  async #saysWhatIsWrong(): Promise<boolean> {
+    // What was typed last is still on its way into the request.
+    await this.#session.settled();
     const model = this.#session.model();
     const { summary, canCreate, phase } = formOf({ ...model, showAll: true, validation: undefined });
     if (phase !== "editing") {
