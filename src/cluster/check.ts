@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../shared/diagnostic.ts";
 import { checkCloud } from "./check-cloud.ts";
+import { checkValues } from "./check-values.ts";
 import type { CloudFields } from "./clouds/fields.ts";
 import { cloudOf } from "./clouds/index.ts";
 import type { RequestDocument } from "./document.ts";
@@ -12,7 +13,7 @@ import { checkShape } from "./shape.ts";
  * cloud where the management cluster knows more, as of a ClusterClass.
  */
 export function checkRequest(document: RequestDocument, fields?: CloudFields): Diagnostic[] {
-  const { view, root, syntax } = document;
+  const { text, view, root, syntax } = document;
   if (view === undefined || root === undefined || syntax.some(({ severity }) => severity === "error")) {
     return [...syntax];
   }
@@ -23,6 +24,7 @@ export function checkRequest(document: RequestDocument, fields?: CloudFields): D
   return [
     ...syntax,
     ...checkShape(root, REQUEST_SHAPE),
+    ...checkValues(text, view),
     ...found,
     ...(cloud === undefined ? [] : checkCloud(view, cloud, fields ?? cloud.fields)),
   ].sort((a, b) => a.span.start - b.span.start || a.code.localeCompare(b.code));

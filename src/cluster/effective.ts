@@ -25,9 +25,7 @@ export function effectiveProfile(
   request: ClusterFacts,
   secrets: Readonly<Record<string, string>> = {},
 ): Profile {
-  const [ref] = request.profiles;
-  const own = new Map(ref?.packValues?.map(({ name, values }) => [name, values]));
-  const layers = profile.layers.map((layer) => ({ ...layer, values: own.get(layer.name) ?? layer.values }));
+  const layers = ownLayers(profile, request);
   const values = new Map<string, string>([
     ...Object.entries(secrets).map(([name, value]) => [`var.${name}`, value] as const),
     ...[...variableValues(profile, request)].map(([name, value]) => [`var.${name}`, value] as const),
@@ -36,6 +34,12 @@ export function effectiveProfile(
     ),
   ]);
   return resolved(profile, layers, values);
+}
+
+/** The layers with the cluster's own values, as they are written: macros are still in them. */
+export function ownLayers(profile: Profile, request: Pick<ClusterRequest, "profiles">): Layer[] {
+  const own = new Map(request.profiles[0]?.packValues?.map(({ name, values }) => [name, values]));
+  return profile.layers.map((layer) => ({ ...layer, values: own.get(layer.name) ?? layer.values }));
 }
 
 function resolved(profile: Profile, layers: readonly Layer[], values: ReadonlyMap<string, string>): Profile {

@@ -1,19 +1,13 @@
 import type { Profile } from "../profile/model.ts";
 import { TYPE_NOUNS } from "../profile/words.ts";
-import { overlap, parseRange } from "../shared/ranges.ts";
+import { checkLayers } from "./check-layers.ts";
+import { checkRanges } from "./check-ranges.ts";
 import { checkVariables } from "./check-variables.ts";
 import type { Cloud } from "./clouds/cloud.ts";
-import type { FieldSchema } from "./clouds/fields.ts";
 import { cloudOf, fitsCloud } from "./clouds/index.ts";
 import { effectiveProfile } from "./effective.ts";
-import {
-  distributionOf,
-  kubernetesLayer,
-  kubernetesSettings,
-  kubernetesVersion,
-  unresolvedSettings,
-} from "./kubernetes.ts";
-import type { ClusterRequest, ConfigValue } from "./model.ts";
+import { distributionOf, kubernetesLayer, kubernetesVersion, unresolvedSettings } from "./kubernetes.ts";
+import type { ClusterRequest } from "./model.ts";
 
 /** Why no cluster can be made of a request with its profile. */
 export interface FitProblem {
@@ -53,7 +47,8 @@ export function checkAgainstProfile(request: ClusterRequest, profile: Profile, i
     ...versionProblems(profile),
     ...checkVariables(request, profile),
     ...overrideProblems(request, profile),
-    ...rangeProblems(request, profile, cloud),
+    ...checkLayers(request, profile),
+    ...checkRanges(request, profile, cloud),
     ...(isSound ? (cloud.check?.(request) ?? []) : [])
       .filter(({ severity }) => severity === "error")
       .map(({ path, message }) => ({
@@ -108,53 +103,6 @@ function* overrideProblems({ profiles: [ref] }: ClusterRequest, profile: Profile
       };
     }
   }
-}
-
-/** Ranges of pods, services and the cloud's networks do not overlap: packets would not know where to go. */
-function* rangeProblems(request: ClusterRequest, profile: Profile, cloud: Cloud): Iterable<FitProblem> {
-  const settings = kubernetesSettings(effectiveProfile(profile, request));
-  const own = [
-    ...(settings?.podCidrs ?? []).map((range) => ["pods", range] as const),
-    ...(settings?.serviceCidrs ?? []).map((range) => ["services", range] as const),
-  ];
-  for (const { path, range, isNetwork } of rangesIn(request.cloudConfig, cloud.fields.cluster, [
-    "spec",
-    "cloudConfig",
-  ])) {
-    const clash = own.find(([, other]) => isNetwork && overlap(parseRange(range), parseRange(other)));
-    if (clash !== undefined) {
-      yield {
-        path,
-        message: `${range} overlaps with the ${clash[0]} of the cluster, ${clash[1]}`,
-        next: `Choose another range here, or another range of ${clash[0]} in the Kubernetes layer.`,
-      };
-    }
-  }
-}
-
-interface FoundRange {
-  readonly path: readonly (string | number)[];
-  readonly range: string;
-  /** Machines live in it; ranges that may only call from outside can be any. */
-  readonly isNetwork: boolean;
-}
-
-function rangesIn(
-  value: ConfigValue | undefined,
-  schema: FieldSchema | undefined,
-  path: readonly (string | number)[],
-): FoundRange[] {
-  if (schema?.format === "cidr" && typeof value === "string") {
-    return [{ path, range: value, isNetwork: schema["x-network"] === true }];
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((item, i) => rangesIn(item, schema?.items, [...path, i]));
-  }
-  return typeof value === "object" && value !== null
-    ? Object.entries(value).flatMap(([name, field]) =>
-        rangesIn(field, schema?.properties?.[name], [...path, name]),
-      )
-    : [];
 }
 
 /** What the user should know before a cluster is made, one sentence each. */

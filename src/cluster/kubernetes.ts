@@ -115,5 +115,8 @@ function isMacro(value: string): boolean {
 
 /** Palette writes two ranges, IPv4 and IPv6, with a comma between. */
 function list(value: string): string[] {
-  return value.split(",").map((part) => part.trim());
+  return value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }

@@ -44,6 +44,8 @@ export function requestProblems(text: string, { profile, fields }: RequestContex
   const isSound = !own.some(({ severity }) => severity === "error");
   const together = checkAgainstProfile(request, profile, isSound)
     .filter(({ path }) => isSound || path[1] === "profiles" || path[1] === "cloudType")
+    // Values of layers that are no YAML are known from the request by itself.
+    .filter(({ path }) => !own.some((known) => known.code === "YAML" && known.path.join() === path.join()))
     .map(
       ({ path, message, next }): RequestProblem => ({
         path,

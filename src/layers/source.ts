@@ -33,7 +33,7 @@ export interface LayerSources extends ChartSources {
 const MAX_RELEASE = 53;
 
 /** What one layer puts on clusters, or why nothing can be. */
-export function planLayer(layer: Layer, sources: LayerSources): PlannedLayer | LayerProblem {
+function planLayer(layer: Layer, sources: LayerSources): PlannedLayer | LayerProblem {
   let values: LayerValues;
   try {
     values = readValues(layer.values);
@@ -60,7 +60,7 @@ export function planLayer(layer: Layer, sources: LayerSources): PlannedLayer | L
 }
 
 /** Layers that go on the cluster once it runs: all but those that its machines are made of. */
-export function installedLayers({ layers }: Pick<Profile, "layers">): readonly Layer[] {
+function installedLayers({ layers }: Pick<Profile, "layers">): readonly Layer[] {
   return layers.filter(({ layer }) => layer !== "os" && layer !== "k8s");
 }
 

@@ -82,11 +82,7 @@ function embed(
     known ??= sourceMapOf(source, node);
     return known;
   };
-  const toSpan = (span: Span): Span => {
-    const lifted = map().toSpan(span);
-    const end = Math.min(Math.max(lifted.start, lifted.end), source.length);
-    return { start: Math.min(lifted.start, end), end };
-  };
+  const toSpan = (span: Span): Span => within(source, map().toSpan(span));
   return {
     kind: manifest === undefined ? "values" : "manifest",
     pack,
@@ -99,6 +95,21 @@ function embed(
     toSpan,
     lift: (problem) => mapProblem(problem, toSpan),
   };
+}
+
+/** What hinders reading the YAML inside a scalar, at its places in `source`; macros are masked. */
+export function embeddedProblems(source: string, node: ScalarNode): Diagnostic[] {
+  const problems = parseYaml(maskMacros(node.text)).flatMap((document) => document.problems);
+  if (problems.length === 0) {
+    return [];
+  }
+  const map = sourceMapOf(source, node);
+  return problems.map((problem) => mapProblem(problem, (span) => within(source, map.toSpan(span))));
+}
+
+function within(source: string, span: Span): Span {
+  const end = Math.min(Math.max(span.start, span.end), source.length);
+  return { start: Math.min(span.start, end), end };
 }
 
 function liveMacros(text: string, documents: readonly ParsedYaml[]): Macro[] {
@@ -115,8 +126,13 @@ function liveMacros(text: string, documents: readonly ParsedYaml[]): Macro[] {
     });
   }
   spans.sort((a, b) => a.start - b.start);
+  // Both are in the order of the text: one pass finds the scalar in which each macro may stand.
+  let at = 0;
   return all.filter(({ span }) => {
-    const holder = spans.findLast(({ start }) => start <= span.start);
+    while (at < spans.length && (spans[at]?.start ?? 0) <= span.start) {
+      at++;
+    }
+    const holder = spans[at - 1];
     return (holder !== undefined && holder.end >= span.end) || isMacroLine(text, span);
   });
 }

@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAgainstProfile, cloudsFor, kubernetesVersion, notesFor } from "../../../src/cluster/index.ts";
-import type { CloudConfig } from "../../../src/cluster/model.ts";
+import {
+  checkAgainstProfile,
+  cloudsFor,
+  effectiveProfile,
+  kubernetesSettings,
+  kubernetesVersion,
+  notesFor,
+} from "../../../src/cluster/index.ts";
+import { parseValues } from "../../../src/cluster/layerValues.ts";
+import type { CloudConfig, ProfileRef } from "../../../src/cluster/model.ts";
 import { newProfile } from "../../../src/profile/index.ts";
+import type { Profile } from "../../../src/profile/model.ts";
 import { PROFILE_TEXT, profileIn, request } from "./support.ts";
 
 const profile = profileIn(PROFILE_TEXT);
@@ -74,6 +83,145 @@ describe("a request and its profile", () => {
       notes.join(" "),
       /pack\.podCIDR of the Kubernetes layer is a macro.*192\.168\.0\.0\/16 is used/,
     );
+  });
+});
+
+/** The problems of a request that has something of its own, each as `path: message`. */
+const problemsOf = (own: Partial<ProfileRef>, of: Profile): string[] =>
+  checkAgainstProfile(request({ profiles: [{ file: "team-base.profile.yaml", ...own }] }), of).map(
+    ({ path, message }) => `${path.slice(1).join(".")}: ${message}`,
+  );
+const variable = (name: string, defaultValue: string, isSensitive = false) => ({
+  name,
+  displayName: name,
+  defaultValue: isSensitive ? undefined : defaultValue,
+  isSensitive,
+  format: "string",
+  inputType: "text",
+  required: false,
+  immutable: false,
+  options: [],
+});
+/** The profile with these values of its Kubernetes layer, and these variables. */
+const kubernetes = (values: string, ...variables: readonly object[]): Profile =>
+  ({ ...layer({ values }), variables }) as Profile;
+
+describe("layers as one cluster has them", () => {
+  const named = kubernetes(
+    'pack:\n  of: "{{.spectro.var.team}}, {{.spectro.var.name}}"\n',
+    variable("team", "red"),
+    variable("name", "shop"),
+  );
+
+  it("are no YAML by the cluster's own values, however much could still be read of them", () => {
+    const values = "charts:\n  cilium:\n    hubble\n    kubeProxyReplacement: true\n";
+    assert.deepEqual(problemsOf({ packValues: [{ name: "cni-cilium-oss", values }] }, profile), [
+      "profiles.0.packValues.0.values: The values of layer cni-cilium-oss are no YAML: Implicit keys need to be on a single line at line 3, column 5",
+    ]);
+    const effective = effectiveProfile(
+      profile,
+      request({ profiles: [{ file: "a", packValues: [{ name: "cni-cilium-oss", values }] }] }),
+    );
+    assert.equal(kubernetesSettings(effective)?.replacesKubeProxy, false);
+  });
+
+  it("are no YAML by the value of a variable, which is named among others", () => {
+    const variables = [
+      { name: "team", value: "blue" },
+      { name: "name", value: "CORP\\prod" },
+    ];
+    assert.match(
+      problemsOf({ variables }, named).join("\n"),
+      /^profiles\.0\.variables\.1\.value: With this .*$/,
+    );
+    assert.deepEqual(problemsOf({ variables: variables.slice(0, 1) }, named), []);
+  });
+
+  it("are no YAML by a default of the profile", () => {
+    const broken = kubernetes('pack: { of: "{{.spectro.var.name}}" }\n', variable("name", "CORP\\prod"));
+    assert.match(
+      problemsOf({}, broken).join("\n"),
+      /^profiles\.0: The values of layer kubernetes are no YAML.*$/,
+    );
+  });
+
+  it("may hold macros without quotes, and lines of macros", () => {
+    const values =
+      "{{- if .spectro.macro.X }}\npack:\n  podCIDR: 10.0.0.0/16\n  {{.a}}: {{.spectro.macro.A}}-{{.b}}\n{{ end }}\n";
+    const held = kubernetes(values);
+    assert.deepEqual(problemsOf({}, held), []);
+    assert.deepEqual(kubernetesSettings(held)?.podCidrs, ["10.0.0.0/16"]);
+    assert.deepEqual(parseValues(values), {
+      pack: { podCIDR: "10.0.0.0/16", "{{.a}}": "{{.spectro.macro.A}}-{{.b}}" },
+    });
+  });
+
+  const onMachines = `kubeadmconfig:
+  kubeletExtraArgs: { registry-qps: "{{.spectro.macro.QPS}}" }
+  files:
+    - path: /etc/kubernetes/enc.yaml
+      content: |
+        secret: {{.spectro.var.key}}
+        others: {{ .Values.notOurs }}
+`;
+  const secret = [{ name: "key", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }];
+  const found = (values: string) => [
+    `${values}: Layer kubernetes writes {{.spectro.macro.QPS}} onto machines, and it has no value here`,
+    "profiles.0.variables.0.valueFrom: Layer kubernetes writes {{.spectro.var.key}} onto machines, and the value of masked variable key lies in a Secret",
+  ];
+
+  it("write no macro onto machines that nothing resolves there", () => {
+    const masked = kubernetes(onMachines, variable("key", "", true));
+    assert.deepEqual(problemsOf({ variables: secret }, masked), found("profiles.0"));
+    const own = { variables: secret, packValues: [{ name: "kubernetes", values: onMachines }] };
+    assert.deepEqual(
+      problemsOf(own, kubernetes("", variable("key", "", true))),
+      found("profiles.0.packValues.0.values"),
+    );
+    const known = kubernetes(onMachines.replace("macro.QPS", "system.cluster.name"), variable("key", "a"));
+    assert.deepEqual(problemsOf({}, known), []);
+  });
+});
+
+describe("ranges of pods and services of one cluster", () => {
+  const ranges = kubernetes(
+    'pack:\n  podCIDR: "{{.spectro.var.pods}}"\n  serviceClusterIpRange: "{{.spectro.var.services}}"\n',
+    variable("pods", "10.100.0.0/16"),
+    variable("services", "10.200.0.0/16"),
+  );
+  const cases: readonly (readonly [title: string, own: Partial<ProfileRef>, ...expected: string[]])[] = [
+    ["are right by default", {}],
+    [
+      "are ranges",
+      { variables: [{ name: "pods", value: "banana" }] },
+      "profiles.0.variables.0.value: banana in pack.podCIDR of the Kubernetes layer is no address range",
+    ],
+    [
+      "are there",
+      { variables: [{ name: "services", value: "," }] },
+      "profiles.0.variables.0.value: pack.serviceClusterIpRange of the Kubernetes layer has no address range",
+    ],
+    [
+      "do not overlap",
+      { variables: [{ name: "services", value: "10.100.128.0/20" }] },
+      "profiles.0.variables.0.value: The pod range 10.100.0.0/16 and the service range 10.100.128.0/20 overlap",
+    ],
+    [
+      "are judged in the cluster's own values",
+      { packValues: [{ name: "kubernetes", values: "pack: { podCIDR: 10.96.0.0/16 }" }] },
+      "profiles.0.packValues.0.values: The pod range 10.96.0.0/16 and the service range 10.96.0.0/12 overlap",
+    ],
+  ];
+  for (const [title, own, ...expected] of cases) {
+    it(title, () => {
+      assert.deepEqual(problemsOf(own, ranges), expected);
+    });
+  }
+
+  it("have no empty one behind a last comma", () => {
+    assert.deepEqual(kubernetesSettings(kubernetes('pack: { podCIDR: "10.0.0.0/16," }'))?.podCidrs, [
+      "10.0.0.0/16",
+    ]);
   });
 });
 

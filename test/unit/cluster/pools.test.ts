@@ -207,6 +207,11 @@ describe("accounts and overrides", () => {
       `${profile}\n      packValues: [{ values: "a: 1" }]`,
       "C19 error |values| This layer has no name.",
     ],
+    [
+      "values that are no YAML, at their place in the block",
+      `${profile}\n      packValues:\n        - name: cni\n          values: |\n            charts:\n              cilium:\n                hubble\n                of: {{.spectro.var.a}}\n`,
+      "YAML error |hubble| A key must stand on one line, with a colon and a space behind it.",
+    ],
   ];
   for (const [title, lines, ...expected] of cases) {
     it(`${title}: ${expected.length === 0 ? "is right" : "is said at the place"}`, () => {

@@ -112,6 +112,16 @@ describe("problems as a form sees them", () => {
     });
   }
 
+  it("name values of layers that are no YAML once", () => {
+    const written = text({
+      profiles: [{ file: "a.profile.yaml", packValues: [{ name: "kubernetes", values: "pack: [" }] }],
+    });
+    assert.deepEqual(
+      problems(written, profile()).map((problem) => problem.split(": ", 1)[0]),
+      ["spec.profiles.0.packValues.0.values"],
+    );
+  });
+
   it("name layers that the profile lacks", () => {
     const written = text({
       profiles: [{ file: "a.profile.yaml", packValues: [{ name: "mars", values: "a: 1" }] }],
