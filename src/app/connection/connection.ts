@@ -27,7 +27,10 @@ const MEMENTO = "palette.managementCluster";
 /** Set where the user disconnected: nothing is connected to then without a word. */
 const LEFT_MEMENTO = "palette.managementClusterLeft";
 
-/** Owns the one connection to a management cluster: lazily made, shared by all, remembered by path and context. */
+/**
+ * Owns the one connection to a management cluster: lazily made, shared by all, remembered by path and context. A client
+ * that another one takes the place of is let go, not closed: who works with it comes to an end, undoing included.
+ */
 export class Connection implements vscode.Disposable {
   readonly #workspaceState: vscode.Memento;
   readonly #globalState: vscode.Memento;
@@ -37,8 +40,8 @@ export class Connection implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   #state: ConnectionState;
   #pending: Promise<ManagementCluster> | undefined;
-  /** Counts choices, so that an answer to an earlier one is thrown away. */
-  #generation = 0;
+  /** Aborted with the next choice: nobody waits for an answer to this one any more. */
+  #turn = new AbortController();
 
   constructor(context: vscode.ExtensionContext, keys: ContextKeys, log: Log) {
     this.#workspaceState = context.workspaceState;
@@ -99,9 +102,9 @@ export class Connection implements vscode.Disposable {
     if (this.#state.kind !== "none" || this.#workspaceState.get(LEFT_MEMENTO) === true) {
       return false;
     }
-    const generation = this.#generation;
+    const { signal: turn } = this.#turn;
     const found = await findLocalPlane();
-    if (found !== undefined && found !== "starting" && generation === this.#generation) {
+    if (found !== undefined && found !== "starting" && !turn.aborted) {
       this.#set({ kind: "idle", choice: found });
     }
     return found === "starting";
@@ -110,16 +113,14 @@ export class Connection implements vscode.Disposable {
   /** Leaves the current management cluster, connects to `choice` and remembers it once it has answered. */
   async connect(choice: ClusterChoice, signal: AbortSignal): Promise<ManagementCluster> {
     const previous = this.choice;
-    this.#leave();
+    const turn = this.#leave();
     const cluster = await this.#open(choice, true, signal).catch((error: unknown) => {
-      if (isCancelled(error) && previous !== undefined && !sameChoice(previous, choice)) {
-        this.#set({ kind: "idle", choice: previous });
+      if (isCancelled(error) && !turn.aborted && (previous === undefined || !sameChoice(previous, choice))) {
+        this.#set(previous === undefined ? { kind: "none" } : { kind: "idle", choice: previous });
       }
       throw error;
     });
-    await this.#workspaceState.update(MEMENTO, choice);
-    await this.#workspaceState.update(LEFT_MEMENTO, undefined);
-    await this.#globalState.update(MEMENTO, choice);
+    await this.#remember(choice);
     return cluster;
   }
 
@@ -132,13 +133,11 @@ export class Connection implements vscode.Disposable {
     }
   }
 
-  /** Forgets the management cluster; what it runs goes on. */
+  /** Forgets the management cluster and ends what is asked of it now; what it runs goes on. */
   async disconnect(): Promise<void> {
-    this.#leave();
+    this.#close();
     this.#set({ kind: "none" });
-    await this.#workspaceState.update(MEMENTO, undefined);
-    await this.#workspaceState.update(LEFT_MEMENTO, true);
-    await this.#globalState.update(MEMENTO, undefined);
+    await this.#remember(undefined);
   }
 
   /** Drops a connection that is not of use any more, so that the next `get` makes a new one. */
@@ -151,7 +150,7 @@ export class Connection implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#leave();
+    this.#close();
     this.#changed.dispose();
   }
 
@@ -164,11 +163,12 @@ export class Connection implements vscode.Disposable {
   }
 
   #open(choice: ClusterChoice, interactive: boolean, signal?: AbortSignal): Promise<ManagementCluster> {
-    const generation = this.#generation;
+    const { signal: turn } = this.#turn;
     this.#set({ kind: "connecting", choice });
-    const pending = this.#dial(choice, interactive, signal).then(
+    const wanted = signal === undefined ? turn : AbortSignal.any([turn, signal]);
+    const pending = this.#dial(choice, interactive, wanted).then(
       (cluster) => {
-        if (generation !== this.#generation) {
+        if (turn.aborted) {
           cluster.close();
           throw new PaletteError("Cancelled", "Another management cluster was chosen meanwhile");
         }
@@ -178,7 +178,7 @@ export class Connection implements vscode.Disposable {
         return cluster;
       },
       (error: unknown) => {
-        if (generation === this.#generation) {
+        if (!turn.aborted) {
           this.#pending = undefined;
           this.#set({ kind: "unreachable", choice, error });
         }
@@ -189,11 +189,7 @@ export class Connection implements vscode.Disposable {
     return pending;
   }
 
-  async #dial(
-    choice: ClusterChoice,
-    interactive: boolean,
-    signal: AbortSignal | undefined,
-  ): Promise<ManagementCluster> {
+  async #dial(choice: ClusterChoice, interactive: boolean, signal: AbortSignal): Promise<ManagementCluster> {
     await assertTrusted(choice.path);
     const kube = await loadKube();
     const cluster = await kube.connect(choice, {
@@ -214,12 +210,28 @@ export class Connection implements vscode.Disposable {
     }
   }
 
-  #leave(): void {
-    this.#generation += 1;
+  /** Lets the client go and gives up an attempt to get one. Gives what tells that the next choice is left too. */
+  #leave(): AbortSignal {
+    this.#turn.abort();
+    this.#turn = new AbortController();
     this.#pending = undefined;
+    return this.#turn.signal;
+  }
+
+  #close(): void {
+    this.#leave();
     if (this.#state.kind === "connected") {
       this.#state.cluster.close();
     }
+  }
+
+  /** All at once, so that it does not mix with the next choice. */
+  async #remember(choice: ClusterChoice | undefined): Promise<void> {
+    await Promise.all([
+      this.#workspaceState.update(MEMENTO, choice),
+      this.#workspaceState.update(LEFT_MEMENTO, choice === undefined ? true : undefined),
+      this.#globalState.update(MEMENTO, choice),
+    ]);
   }
 
   #set(state: ConnectionState): void {

@@ -58,20 +58,25 @@ export class Following implements vscode.Disposable {
     if (state.kind === "unreachable") {
       this.#lose(state.error);
     }
-    if (state.kind !== "connected" || this.#watch?.cluster === state.cluster) {
+    const cluster = state.kind === "connected" ? state.cluster : undefined;
+    if (this.#watch?.cluster !== cluster) {
+      // Nobody else ends it: a client that is replaced is only let go.
+      this.#watch?.dispose();
+      this.#watch = undefined;
+    }
+    if (cluster === undefined || this.#watch !== undefined) {
       return;
     }
-    this.#watch?.dispose();
     // Taken before the chunk is loaded, so that a second call does not begin a second watch.
-    const mine = { cluster: state.cluster, dispose: () => {} };
+    const mine = { cluster, dispose: () => {} };
     this.#watch = mine;
     const { watchCluster } = await loadKube();
     if (this.#disposed || this.#watch !== mine) {
       return;
     }
     this.#watch = {
-      cluster: state.cluster,
-      dispose: watchCluster(state.cluster, this.#ref, (detail) => this.#saw(detail)).dispose,
+      cluster,
+      dispose: watchCluster(cluster, this.#ref, (detail) => this.#saw(detail)).dispose,
     };
   }
 
