@@ -73,7 +73,11 @@ export async function previewAttachment(
     answers = await answered(management, ref, asked, { onProgress, signal });
   } finally {
     onProgress?.({ step: "Removing what Sveltos was asked", done: total - 1, total });
-    await remove(management, asked.objects, { signal: AbortSignal.timeout(REMOVAL_MS) });
+    await remove(management, asked.objects, { signal: AbortSignal.timeout(REMOVAL_MS) }).catch(
+      (error: unknown) => {
+        throw notRemoved(management, ref, error);
+      },
+    );
   }
   const owners = await ownersOf(management, ref.namespace, signal);
   return attachmentPreview({
@@ -170,6 +174,22 @@ async function removeLeftBehind(
   const before = management.now().getTime() - LEFT_BEHIND_MS;
   const old = lists.flat().filter(({ metadata }) => Date.parse(metadata.creationTimestamp ?? "") < before);
   await remove(management, old, { signal });
+}
+
+/** Not a cancel, though the time for removing them may have ended it: the user would hear nothing of what is left. */
+function notRemoved(
+  management: ManagementCluster,
+  { namespace, name }: ClusterRef,
+  cause: unknown,
+): PaletteError {
+  return new PaletteError(
+    isPaletteError(cause) && cause.code !== "Cancelled" ? cause.code : "Unreachable",
+    `What Sveltos was asked about ${name} could not be removed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      next: `The next preview removes it once ${LEFT_BEHIND_MS / 60_000} minutes have passed. Its objects in ${namespace} on ${management.name} have label ${PREVIEW_LABEL}=${name}.`,
+      cause,
+    },
+  );
 }
 
 /** Removes temporary objects; Sveltos removes its reports with them. Goes through all, and throws what the first throws. */

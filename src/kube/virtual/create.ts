@@ -6,6 +6,7 @@ import {
   type VirtualFacts,
   type VirtualHost,
 } from "../../virtual/index.ts";
+import { withAdvice } from "../creation/undo.ts";
 import type { ClusterRef, ManagementCluster } from "../management.ts";
 import { virtualClusterProblems } from "./chart.ts";
 import { removeVirtualCluster } from "./delete.ts";
@@ -24,7 +25,8 @@ const STEPS = 4;
 
 /**
  * Creates a virtual cluster: Sveltos puts vCluster on the host, then the management cluster connects to it. Ends when it
- * has. A failure and a cancel undo it on both sides; one that was stopped before goes on when it is called again. Throws
+ * has. A failure and a cancel undo it on both sides; one that was stopped before goes on when it is called again, and is
+ * left as it is by a failure and a cancel then. Throws
  * `InvalidDocument` with the first problem of the request, and nothing was written; `AlreadyExists`, `Refused` (the
  * release), `Unreachable` (host or API server), `Prerequisite`, and what reading and writing throw.
  */
@@ -60,7 +62,10 @@ export async function createVirtualCluster(
     return await readVirtualCluster(management, { namespace, name }, { signal });
   } catch (error) {
     if (before !== undefined) {
-      throw error;
+      throw withAdvice(
+        error,
+        `What is there of ${name} stays. Create it again with the same answers to go on, or delete it.`,
+      );
     }
     step(0, "Undoing on both sides");
     throw await undone(management, request, host, error);
