@@ -40,8 +40,14 @@ const interrupt = (): void => {
 };
 process.on("SIGINT", interrupt);
 process.on("SIGTERM", interrupt);
-// Whoever reads may have read enough, as `head` does.
-stdout.on("error", () => exit(0));
+const unwritten = (error: NodeJS.ErrnoException): never => {
+  if (error.code === "EPIPE") {
+    exit(0); // Whoever reads has read enough, as `head` does.
+  }
+  stderr.write(`The output could not be written: ${error.message}.\n`);
+  exit(1);
+};
+stdout.on("error", unwritten);
 
 const io: CommandIo = {
   out: (text) => void stdout.write(text.endsWith("\n") ? text : `${text}\n`),
@@ -54,5 +60,12 @@ const io: CommandIo = {
 
 void runCommand(COMMANDS, argv.slice(2), io).then((code) => {
   // Waits for what is still to be written, then ends open connections with the process.
-  stdout.write("", () => exit(abort.signal.aborted ? INTERRUPTED : code));
+  stdout.write("", (error) => {
+    // A broken stream tells the last write only that it is broken.
+    const reason = stdout.errored ?? error;
+    if (reason) {
+      unwritten(reason);
+    }
+    exit(abort.signal.aborted ? INTERRUPTED : code);
+  });
 });
