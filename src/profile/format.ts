@@ -209,12 +209,15 @@ class Layout {
 
   edits(): Replacement[] {
     const edits = [...this.#spacing];
-    for (let line = 0; line < this.#lines.count; line++) {
+    // From below: a comment goes with the line below that begins something, or with the document at the end.
+    let below = this.#indents.get(0) ?? 0;
+    for (let line = this.#lines.count - 1; line >= 0; line--) {
       const text = this.#lineText(line);
       const start = this.#lines.startOf(line);
       const old = this.#indentOf(line);
       const moved = this.#moved.get(line);
-      const indent = this.#newIndent(line, text, old);
+      const indent = this.#newIndent(line, text, old, below);
+      below = this.#indents.get(line) ?? below;
       if (indent !== undefined && indent !== old) {
         edits.push({ span: { start, end: start + old }, text: " ".repeat(indent) });
       }
@@ -227,7 +230,7 @@ class Layout {
     return edits.sort((a, b) => a.span.start - b.span.start);
   }
 
-  #newIndent(line: number, text: string, old: number): number | undefined {
+  #newIndent(line: number, text: string, old: number, below: number): number | undefined {
     const moved = this.#moved.get(line);
     if (text.trim() === "") {
       // Of a blank line of text the blanks behind the indentation count.
@@ -236,17 +239,6 @@ class Layout {
     if (moved !== undefined) {
       return Math.max(moved.least, old + moved.by);
     }
-    const known = this.#indents.get(line);
-    if (known !== undefined || !/^\s*#/.test(text)) {
-      return known;
-    }
-    // A comment goes with the line below that begins something, or with the one above at the end.
-    for (let below = line + 1; below < this.#lines.count; below++) {
-      const indent = this.#indents.get(below);
-      if (indent !== undefined) {
-        return indent;
-      }
-    }
-    return this.#indents.get(0) ?? 0;
+    return this.#indents.get(line) ?? (/^\s*#/.test(text) ? below : undefined);
   }
 }

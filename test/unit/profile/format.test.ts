@@ -40,6 +40,11 @@ describe("formatting", () => {
       "a:\n  # one\n  b: 1 # two\n  # three\n  c: 2\n",
     ],
     [
+      "moves each comment of many in a row, and those at the end with the document",
+      "a:\n    # one\n# two\n   # three\n    b: 1\n    # four\n# five\n",
+      "a:\n  # one\n  # two\n  # three\n  b: 1\n# four\n# five\n",
+    ],
+    [
       "moves lines of long texts and flow lists",
       'a:\n    b: "x\n        y"\n    c: [1,\n        2]\n',
       'a:\n  b: "x\n      y"\n  c: [1,\n      2]\n',

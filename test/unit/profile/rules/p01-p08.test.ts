@@ -225,6 +225,7 @@ describe("fixes of P02", () => {
 
   for (const [title, text] of [
     ["an empty flow list", layers("cluster", [])],
+    ["null behind the colon", layers("cluster", []).replace("[]", "null # none yet")],
     ["nothing behind the colon", layers("cluster", []).replace(" []", "")],
     ["a comment behind the colon", layers("cluster", []).replace(" []", " # none yet")],
     ["no packs", layers("cluster", []).replace("    packs: []\n", "")],
