@@ -1,5 +1,6 @@
 import { type Fields, isMap } from "../shared/records.ts";
-import type { Argument, NodeFile } from "./machines/node.ts";
+import { type Argument, mergeArguments } from "./machines/arguments.ts";
+import { mergeFiles, type NodeFile } from "./machines/node.ts";
 
 /** What the `kubeadmconfig` block of the Kubernetes and operating system layers asks for (palette.md 2.4). */
 export interface KubeadmSettings {
@@ -27,14 +28,16 @@ interface Volume {
 }
 
 /**
- * Reads `kubeadmconfig` blocks of several layers, later ones after earlier ones. Palette writes arguments as maps,
+ * Reads `kubeadmconfig` blocks of several layers, later ones after earlier ones. Where two say the same argument, file
+ * or image repository, the later one wins: the operating system's, whose pack says nothing until somebody writes there
+ * what their machines need, while that of Kubernetes comes with a list of defaults. Palette writes arguments as maps,
  * Cluster API v1beta2 wants lists. Parts of another shape are left out: they are the pack's business.
  */
 export function kubeadmSettings(blocks: readonly unknown[]): KubeadmSettings {
   const maps = blocks.filter(isMap);
   const parts = (name: string): Fields[] => maps.map((block) => block[name]).filter(isMap);
   const component = (name: string): Component => ({
-    extraArgs: parts(name).flatMap((part) => argumentsOf(part.extraArgs)),
+    extraArgs: mergeArguments(...parts(name).map((part) => argumentsOf(part.extraArgs))),
     extraVolumes: parts(name).flatMap((part) => listOf(part.extraVolumes).flatMap(volumeOf)),
   });
   return {
@@ -44,11 +47,11 @@ export function kubeadmSettings(blocks: readonly unknown[]): KubeadmSettings {
     },
     controllerManager: component("controllerManager"),
     scheduler: component("scheduler"),
-    kubeletExtraArgs: maps.flatMap((block) => argumentsOf(block.kubeletExtraArgs)),
-    files: maps.flatMap((block) => listOf(block.files).flatMap(fileOf)),
+    kubeletExtraArgs: mergeArguments(...maps.map((block) => argumentsOf(block.kubeletExtraArgs))),
+    files: mergeFiles(...maps.map((block) => listOf(block.files).flatMap(fileOf))),
     preKubeadmCommands: maps.flatMap((block) => textsOf(block.preKubeadmCommands)),
     postKubeadmCommands: maps.flatMap((block) => textsOf(block.postKubeadmCommands)),
-    imageRepository: maps.map((block) => block.imageRepository).find((each) => typeof each === "string"),
+    imageRepository: maps.map((block) => block.imageRepository).findLast((each) => typeof each === "string"),
   };
 }
 

@@ -1,8 +1,10 @@
 /** What k3s and RKE2 have in common: machines that join by an agent of their own. */
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
+import type { KubernetesSettings } from "../kubernetes.ts";
 import type { MachinePool } from "../model.ts";
-import { type Argument, kubeletArguments, type Machines, type NodeSettings } from "./node.ts";
+import { type Argument, itemsOf, LABELS } from "./arguments.ts";
+import { kubeletArguments, type Machines, type NodeSettings, taintTexts } from "./node.ts";
 import { poolTemplate } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
@@ -18,8 +20,19 @@ export function agentWorkers(
   return workerPool(input, pool, machines, bootstrap, version);
 }
 
-/** Arguments of an agent's kubelet: labels have a list of their own there. */
-export function agentKubelet(pool: MachinePool, node: NodeSettings, { kubernetes }: CloudInput): Argument[] {
-  const arguments_ = kubeletArguments({ ...pool, additionalLabels: {} }, node);
-  return [...arguments_, ...kubernetes.kubeadm.kubeletExtraArgs];
+/**
+ * What an agent tells its kubelet. Labels and taints have lists of their own there, which arguments of the same meaning
+ * would replace.
+ */
+export function agentKubelet(
+  pool: MachinePool,
+  node: NodeSettings,
+  { kubeadm }: KubernetesSettings,
+): { readonly labels: string[]; readonly taints: string[]; readonly arguments: Argument[] } {
+  const all = kubeletArguments(pool, node, kubeadm.kubeletExtraArgs);
+  return {
+    labels: itemsOf(all, LABELS),
+    taints: taintTexts(pool, kubeadm.kubeletExtraArgs),
+    arguments: all.filter(({ name }) => name !== LABELS),
+  };
 }

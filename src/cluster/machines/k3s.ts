@@ -2,14 +2,8 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
 import { agentKubelet, agentWorkers } from "./agents.ts";
-import {
-  type Argument,
-  type Machines,
-  type NodeFile,
-  type NodeSettings,
-  nodeLabels,
-  taintTexts,
-} from "./node.ts";
+import type { Argument } from "./arguments.ts";
+import { type Machines, mergeFiles, type NodeFile, type NodeSettings } from "./node.ts";
 import { POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
 
 /** What k3s brings itself and layers take the place of. */
@@ -85,15 +79,16 @@ function agent(pool: MachinePool, node: NodeSettings, input: CloudInput): object
   const proxy = pool.isControlPlane && replacesKubeProxy ? ["disable-kube-proxy: true"] : [];
   const config = [...server, ...proxy];
   const time = timeServers(node);
+  const kubelet = agentKubelet(pool, node, input.kubernetes);
   return present({
     agentConfig: present({
       nodeName: node.name,
-      nodeLabels: nodeLabels(pool),
-      nodeTaints: taintTexts(pool),
-      kubeletArgs: flags(agentKubelet(pool, node, input)),
+      nodeLabels: kubelet.labels,
+      nodeTaints: kubelet.taints,
+      kubeletArgs: flags(kubelet.arguments),
     }),
-    files: [
-      ...(config.length === 0
+    files: mergeFiles(
+      config.length === 0
         ? []
         : [
             {
@@ -102,11 +97,11 @@ function agent(pool: MachinePool, node: NodeSettings, input: CloudInput): object
               permissions: "0600",
               content: `${config.join("\n")}\n`,
             },
-          ]),
-      ...time.files,
-      ...(node.files ?? []),
-      ...kubeadm.files,
-    ],
+          ],
+      time.files,
+      node.files ?? [],
+      kubeadm.files,
+    ),
     preK3sCommands: [...time.commands, ...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
     postK3sCommands: [...(node.postKubeadmCommands ?? []), ...kubeadm.postKubeadmCommands],
   });

@@ -2,7 +2,15 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { KubeadmSettings } from "../kubeadmSettings.ts";
 import type { MachinePool } from "../model.ts";
-import { controlPlaneSurge, kubeletArguments, type Machines, type NodeSettings, nodeTaints } from "./node.ts";
+import { mergeArguments } from "./arguments.ts";
+import {
+  controlPlaneSurge,
+  kubeletArguments,
+  type Machines,
+  mergeFiles,
+  type NodeSettings,
+  nodeTaints,
+} from "./node.ts";
 import { contractRef, POOL_LABEL, poolMetadata, poolName, poolTemplate, present } from "./objects.ts";
 import { workerPool } from "./workers.ts";
 
@@ -27,7 +35,7 @@ export function kubeadmControlPlane(
       extraVolumes: kubeadm.apiServer.extraVolumes,
     }),
     controllerManager: present({
-      extraArgs: [...external, ...kubeadm.controllerManager.extraArgs],
+      extraArgs: mergeArguments(external, kubeadm.controllerManager.extraArgs),
       extraVolumes: kubeadm.controllerManager.extraVolumes,
     }),
     scheduler: present({
@@ -81,12 +89,12 @@ export function kubeadmWorkers(input: CloudInput, pool: MachinePool, machines: M
 }
 
 function registration(pool: MachinePool, node: NodeSettings, kubeadm: KubeadmSettings): object {
-  const taints = nodeTaints(pool);
+  const taints = nodeTaints(pool, kubeadm.kubeletExtraArgs);
   return {
     nodeRegistration: {
       ...present({
         name: node.name,
-        kubeletExtraArgs: [...kubeletArguments(pool, node), ...kubeadm.kubeletExtraArgs],
+        kubeletExtraArgs: kubeletArguments(pool, node, kubeadm.kubeletExtraArgs),
       }),
       ...(taints === undefined ? {} : { taints: taints.map((taint) => ({ ...taint })) }),
     },
@@ -96,7 +104,7 @@ function registration(pool: MachinePool, node: NodeSettings, kubeadm: KubeadmSet
 function machineSetup(node: NodeSettings, kubeadm: KubeadmSettings): object {
   const servers = node.ntpServers ?? [];
   return present({
-    files: [...(node.files ?? []), ...kubeadm.files],
+    files: mergeFiles(node.files ?? [], kubeadm.files),
     preKubeadmCommands: [...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
     postKubeadmCommands: [...(node.postKubeadmCommands ?? []), ...kubeadm.postKubeadmCommands],
     users: node.users ?? [],

@@ -1,12 +1,7 @@
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { KubernetesSettings } from "../kubernetes.ts";
-import type { MachinePool } from "../model.ts";
-
-/** An argument of a program, as Cluster API v1beta2 lists them. */
-export interface Argument {
-  readonly name: string;
-  readonly value: string;
-}
+import { type MachinePool, TAINT_EFFECTS, type Taint } from "../model.ts";
+import { type Argument, itemsOf, LABELS, mergeArguments, TAINTS } from "./arguments.ts";
 
 /** A file that cloud-init writes (`files` of KubeadmConfigSpec). */
 export interface NodeFile {
@@ -68,21 +63,31 @@ export function quotedTemplate(
 }
 
 /** Node labels of a pool as kubelets take them, in a stable order. */
-export function nodeLabels(pool: MachinePool): string[] {
+function nodeLabels(pool: MachinePool): string[] {
   return Object.entries(pool.additionalLabels)
     .map(([name, value]) => `${name}=${value}`)
     .sort();
 }
 
-/** Arguments of the kubelets of a pool. */
-export function kubeletArguments(pool: MachinePool, settings: NodeSettings): Argument[] {
-  const labels = nodeLabels(pool);
-  return [
+/**
+ * Arguments of the kubelets of a pool, except taints, which `nodeTaints` knows. Those of `layers` take the place of the
+ * cloud's; a label of the pool takes that of theirs, since a request says what one cluster is to be and a profile what
+ * many are.
+ */
+export function kubeletArguments(
+  pool: MachinePool,
+  settings: NodeSettings,
+  layers: readonly Argument[],
+): Argument[] {
+  const cloud = [
     ...(settings.externalCloudProvider === true ? [{ name: "cloud-provider", value: "external" }] : []),
     ...(settings.providerId === undefined ? [] : [{ name: "provider-id", value: settings.providerId }]),
     ...(settings.kubeletExtraArgs ?? []),
-    ...(labels.length === 0 ? [] : [{ name: "node-labels", value: labels.join(",") }]),
   ];
+  const labels = nodeLabels(pool);
+  const own = labels.length === 0 ? [] : [{ name: LABELS, value: labels.join(",") }];
+  // Twice: the first is where labels stand, the last is what wins.
+  return mergeArguments(cloud, own, layers, own).filter(({ name }) => name !== TAINTS);
 }
 
 /** The taint that keeps workloads off a control plane. */
@@ -92,20 +97,35 @@ const CONTROL_PLANE_TAINT = {
   effect: "NoSchedule",
 } as const;
 
-/** Taints of the nodes of a pool; nothing where the distribution's own apply. */
-export function nodeTaints(pool: MachinePool): MachinePool["taints"] | undefined {
-  if (pool.useControlPlaneAsWorker) {
-    return pool.taints;
+/**
+ * Taints of the nodes of a pool; nothing where the distribution's own apply. Those that `layers` give kubelets are among
+ * them, as either list would replace the other. Kubernetes takes each pair of key and effect once: the pool's wins.
+ */
+export function nodeTaints(pool: MachinePool, layers: readonly Argument[]): readonly Taint[] | undefined {
+  const taints = [...itemsOf(layers, TAINTS).flatMap(taintOf), ...pool.taints];
+  if (taints.length === 0) {
+    return pool.useControlPlaneAsWorker ? [] : undefined;
   }
-  if (pool.taints.length === 0) {
-    return undefined;
-  }
-  return pool.isControlPlane ? [CONTROL_PLANE_TAINT, ...pool.taints] : pool.taints;
+  const standard = pool.isControlPlane && !pool.useControlPlaneAsWorker ? [CONTROL_PLANE_TAINT] : [];
+  const unique = new Map([...standard, ...taints].map((each) => [`${each.key}:${each.effect}`, each]));
+  return [...unique.values()];
 }
 
-/** Taints of the nodes of a pool as k3s and RKE2 write them. */
-export function taintTexts(pool: MachinePool): string[] {
-  return (nodeTaints(pool) ?? []).map(({ key, value, effect }) => `${key}=${value}:${effect}`);
+/** Taints of the nodes of a pool as k3s, RKE2 and k0s write them. */
+export function taintTexts(pool: MachinePool, layers: readonly Argument[]): string[] {
+  return (nodeTaints(pool, layers) ?? []).map(({ key, value, effect }) => `${key}=${value}:${effect}`);
+}
+
+/** A taint as kubelets write it: `KEY=VALUE:EFFECT`, perhaps without the value. */
+function taintOf(text: string): Taint[] {
+  const [, key = "", value = "", written] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text) ?? [];
+  const effect = TAINT_EFFECTS.find((each) => each === written);
+  return effect === undefined ? [] : [{ key, value, effect }];
+}
+
+/** Files of several sources, each path once as Cluster API demands; a later one wins. */
+export function mergeFiles(...sources: readonly (readonly NodeFile[])[]): NodeFile[] {
+  return [...new Map(sources.flat().map((file) => [file.path, file])).values()];
 }
 
 /**

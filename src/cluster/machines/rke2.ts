@@ -2,14 +2,8 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import type { CloudInput } from "../clouds/cloud.ts";
 import type { MachinePool } from "../model.ts";
 import { agentKubelet, agentWorkers } from "./agents.ts";
-import {
-  type Argument,
-  controlPlaneSurge,
-  type Machines,
-  type NodeSettings,
-  nodeLabels,
-  taintTexts,
-} from "./node.ts";
+import type { Argument } from "./arguments.ts";
+import { controlPlaneSurge, type Machines, mergeFiles, type NodeSettings } from "./node.ts";
 import { contractRef, POOL_LABEL, poolMetadata, poolName, present } from "./objects.ts";
 
 /**
@@ -73,16 +67,17 @@ function rke2Version(version: string): string {
 function agent(pool: MachinePool, node: NodeSettings, input: CloudInput): object {
   const { kubeadm } = input.kubernetes;
   const servers = node.ntpServers ?? [];
+  const kubelet = agentKubelet(pool, node, input.kubernetes);
   return {
     agentConfig: present({
       nodeName: node.name,
-      nodeLabels: nodeLabels(pool),
-      nodeTaints: taintTexts(pool),
-      kubelet: present({ extraArgs: flags(agentKubelet(pool, node, input)) }),
+      nodeLabels: kubelet.labels,
+      nodeTaints: kubelet.taints,
+      kubelet: present({ extraArgs: flags(kubelet.arguments) }),
       ntp: servers.length === 0 ? undefined : { enabled: true, servers },
     }),
     ...present({
-      files: [...(node.files ?? []), ...kubeadm.files],
+      files: mergeFiles(node.files ?? [], kubeadm.files),
       preRKE2Commands: [...(node.preKubeadmCommands ?? []), ...kubeadm.preKubeadmCommands],
       postRKE2Commands: [...(node.postKubeadmCommands ?? []), ...kubeadm.postKubeadmCommands],
     }),

@@ -1,5 +1,6 @@
 import type { KubernetesSettings } from "../../kubernetes.ts";
-import { type Argument, nodeLabels } from "../../machines/node.ts";
+import { agentKubelet } from "../../machines/agents.ts";
+import type { Argument } from "../../machines/arguments.ts";
 import { present } from "../../machines/objects.ts";
 import type { MachinePool } from "../../model.ts";
 import { contentHash, shortHash } from "../../names.ts";
@@ -58,10 +59,9 @@ function virtualAddress(host: string): object {
 }
 
 /** Arguments of a host that runs workloads. */
-export function workerArguments(pool: MachinePool, { kubeadm }: KubernetesSettings): string[] {
-  const labels = nodeLabels(pool);
-  const taints = pool.taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`);
-  const kubelet = kubeadm.kubeletExtraArgs.map(({ name, value }) => `--${name}=${value}`);
+export function workerArguments(pool: MachinePool, kubernetes: KubernetesSettings): string[] {
+  const { labels, taints, arguments: others } = agentKubelet(pool, {}, kubernetes);
+  const kubelet = others.map(({ name, value }) => `--${name}=${value}`);
   return [
     ...(labels.length === 0 ? [] : [`--labels=${labels.join(",")}`]),
     ...(taints.length === 0 ? [] : [`--taints=${taints.join(",")}`]),
