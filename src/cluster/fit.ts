@@ -1,6 +1,7 @@
 import type { Profile } from "../profile/model.ts";
 import { TYPE_NOUNS } from "../profile/words.ts";
 import { checkLayers } from "./check-layers.ts";
+import { checkNames } from "./check-names.ts";
 import { checkRanges } from "./check-ranges.ts";
 import { checkVariables } from "./check-variables.ts";
 import type { Cloud } from "./clouds/cloud.ts";
@@ -42,7 +43,7 @@ export function checkAgainstProfile(request: ClusterRequest, profile: Profile, i
       },
     ];
   }
-  return [
+  const problems: FitProblem[] = [
     ...cloudProblems(request, profile, cloud),
     ...versionProblems(profile),
     ...checkVariables(request, profile),
@@ -57,6 +58,7 @@ export function checkAgainstProfile(request: ClusterRequest, profile: Profile, i
         next: "Correct this field.",
       })),
   ];
+  return isSound && problems.length === 0 ? [...checkNames(request, profile)] : problems;
 }
 
 function* cloudProblems(request: ClusterRequest, profile: Profile, cloud: Cloud): Iterable<FitProblem> {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { checkAgainstProfile } from "../../../src/cluster/index.ts";
 import { mergeArguments } from "../../../src/cluster/machines/arguments.ts";
-import { valueIn } from "./clouds/examples.ts";
+import { example, valueIn } from "./clouds/examples.ts";
 
 const KUBERNETES = `kubeadmconfig:
   apiServer: { extraArgs: { profiling: "false", feature-gates: "A=true,B=false" } }
@@ -132,4 +133,33 @@ describe("the control plane's own taint", () => {
     assert.deepEqual(taints(own), [standard, own]);
     assert.equal(taints(), undefined);
   });
+});
+
+describe("pools that would make one object", () => {
+  const named = (cloud: string, name: string) => {
+    const { request, profile } = example(cloud, "smallest", {});
+    const [controlPlane, workers] = request.machinePools;
+    assert.ok(controlPlane !== undefined && workers !== undefined);
+    const zoned = { ...workers, cloudConfig: { ...workers.cloudConfig, azs: zones[cloud] ?? [] } };
+    return checkAgainstProfile(
+      { ...request, machinePools: [controlPlane, zoned, { ...workers, name }] },
+      profile,
+    ).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  };
+  const zones: Readonly<Record<string, readonly string[]>> = {
+    aws: ["eu-west-1a", "eu-west-1b"],
+    azure: ["1", "2"],
+  };
+
+  for (const [cloud, name] of [
+    ["aws", "workers-eu-west-1a"],
+    ["azure", "workers-2"],
+  ] as const) {
+    it(`are refused at the name of the later one: ${name}`, () => {
+      assert.deepEqual(named(cloud, name), [
+        `spec.machinePools.2.poolConfig.name: Pools workers and ${name} would both make MachineDeployment small-${name}`,
+      ]);
+      assert.deepEqual(named(cloud, `${name}0`), []);
+    });
+  }
 });

@@ -22,7 +22,7 @@ export interface Changes {
 }
 
 /** An example with changes: its request and profile. */
-function example(
+export function example(
   cloud: string,
   name: string,
   changes: Changes,
