@@ -1,7 +1,7 @@
 import { isPaletteError } from "../shared/errors.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import { httpStatus } from "./apiErrors.ts";
-import { Discovery } from "./discovery.ts";
+import { Discovery, type Resource } from "./discovery.ts";
 import type { ContextSettings } from "./kubeconfig.ts";
 import type {
   CallOptions,
@@ -17,7 +17,8 @@ import type {
   WatchOptions,
   WriteOptions,
 } from "./management.ts";
-import type { Transport } from "./transport.ts";
+import { cancelled, type Transport } from "./transport.ts";
+import { unlessAborted } from "./unlessAborted.ts";
 import { follow, withoutManagers } from "./watch.ts";
 
 /** Who writes, in the managed fields of objects (design.md). */
@@ -66,7 +67,7 @@ export class ApiClient implements ManagementCluster {
 
   async get(ref: ObjectRef, { signal, metadataOnly }: ReadOptions = {}): Promise<KubeObject | undefined> {
     try {
-      const path = await this.#objectPath(ref);
+      const path = await this.#objectPath(ref, signal);
       const object = (await this.#transport.json({
         method: "GET",
         path,
@@ -101,7 +102,7 @@ export class ApiClient implements ManagementCluster {
   }
 
   async #pages(kind: KindRef, options: ListOptions): Promise<Page> {
-    const path = await this.#kindPath(kind, options.namespace);
+    const path = await this.#kindPath(kind, options.namespace, options.signal);
     const items: KubeObject[] = [];
     let next: string | undefined;
     for (;;) {
@@ -132,7 +133,7 @@ export class ApiClient implements ManagementCluster {
   async create(object: KubeObject, options: WriteOptions = {}): Promise<KubeObject> {
     return (await this.#transport.json({
       method: "POST",
-      path: await this.#kindPath(object, object.metadata.namespace),
+      path: await this.#kindPath(object, object.metadata.namespace, options.signal),
       query: writeQuery(options),
       body: object,
       signal: options.signal,
@@ -144,7 +145,7 @@ export class ApiClient implements ManagementCluster {
     const { namespace, name } = object.metadata;
     return (await this.#transport.json({
       method: "PATCH",
-      path: `${await this.#kindPath(object, namespace)}/${encodeURIComponent(name)}`,
+      path: `${await this.#kindPath(object, namespace, options.signal)}/${encodeURIComponent(name)}`,
       query: { ...writeQuery(options), force: "true" },
       body: object,
       contentType: "application/apply-patch+yaml",
@@ -154,7 +155,7 @@ export class ApiClient implements ManagementCluster {
   }
 
   async patch(ref: ObjectRef, patch: object, options: PatchOptions = {}): Promise<KubeObject> {
-    const path = await this.#objectPath(ref);
+    const path = await this.#objectPath(ref, options.signal);
     return (await this.#transport.json({
       method: "PATCH",
       path: options.subresource === undefined ? path : `${path}/${options.subresource}`,
@@ -170,7 +171,7 @@ export class ApiClient implements ManagementCluster {
     try {
       await this.#transport.json({
         method: "DELETE",
-        path: await this.#objectPath(ref),
+        path: await this.#objectPath(ref, signal),
         body: {
           apiVersion: "v1",
           kind: "DeleteOptions",
@@ -197,7 +198,7 @@ export class ApiClient implements ManagementCluster {
           this.#transport.lines(
             {
               method: "GET",
-              path: await this.#kindPath(kind, options.namespace),
+              path: await this.#kindPath(kind, options.namespace, signal),
               query: {
                 watch: "true",
                 allowWatchBookmarks: "true",
@@ -246,12 +247,19 @@ export class ApiClient implements ManagementCluster {
     });
   }
 
-  async #objectPath(ref: ObjectRef): Promise<string> {
-    return `${await this.#kindPath(ref, ref.namespace)}/${encodeURIComponent(ref.name)}`;
+  async #objectPath(ref: ObjectRef, signal: AbortSignal | undefined): Promise<string> {
+    return `${await this.#kindPath(ref, ref.namespace, signal)}/${encodeURIComponent(ref.name)}`;
   }
 
-  async #kindPath(kind: KindRef, namespace: string | undefined): Promise<string> {
-    const { name, namespaced } = await this.#discovery.resource(kind);
+  async #kindPath(
+    kind: KindRef,
+    namespace: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
+    const find = (): Promise<Resource> => this.#discovery.resource(kind);
+    const { name, namespaced } = await (signal === undefined
+      ? find()
+      : unlessAborted(signal, find, cancelled));
     const group = kind.apiVersion === "v1" ? "/api/v1" : `/apis/${kind.apiVersion}`;
     return namespaced && namespace !== undefined
       ? `${group}/namespaces/${encodeURIComponent(namespace)}/${name}`

@@ -4,6 +4,7 @@ import { PaletteError } from "../shared/errors.ts";
 import { type ApiStatus, apiError, connectionClosed, networkError, type RequestWords } from "./apiErrors.ts";
 import type { ContextSettings } from "./kubeconfig.ts";
 import type { Session, SignIn } from "./signIn.ts";
+import { unlessAborted } from "./unlessAborted.ts";
 
 /** No request waits longer for its answer; the time to sign in does not count, which is a person's at times. */
 const TIMEOUT_MS = 20_000;
@@ -133,21 +134,12 @@ export class Transport {
   }
 
   /** The session for a request. To sign in may take minutes; who goes meanwhile does not wait for it. */
-  async #session(request: HttpRequest): Promise<Session> {
-    const gone = this.#gone(request);
-    const { promise, resolve, reject } = Promise.withResolvers<Session>();
-    const leave = (): void => reject(this.#ended(request));
-    gone.addEventListener("abort", leave);
-    try {
-      if (gone.aborted) {
-        leave();
-      } else {
-        this.#signIn.session().then(resolve, reject);
-      }
-      return await promise;
-    } finally {
-      gone.removeEventListener("abort", leave);
-    }
+  #session(request: HttpRequest): Promise<Session> {
+    return unlessAborted(
+      this.#gone(request),
+      () => this.#signIn.session(),
+      () => this.#ended(request),
+    );
   }
 
   async #exchange(
@@ -217,7 +209,7 @@ export class Transport {
   /** Why nobody wants the answer, where that is so: a cancel is the caller's own doing, a close is not. */
   #ended({ signal }: HttpRequest): PaletteError | undefined {
     if (signal?.aborted === true) {
-      return new PaletteError("Cancelled", "The request was cancelled");
+      return cancelled();
     }
     return this.#closed.signal.aborted ? connectionClosed(this.#settings.context) : undefined;
   }
@@ -225,6 +217,10 @@ export class Transport {
   #words({ words }: HttpRequest): RequestWords {
     return { ...words, management: this.#settings.context };
   }
+}
+
+export function cancelled(): PaletteError {
+  return new PaletteError("Cancelled", "The request was cancelled");
 }
 
 function parseStatus(content: string): ApiStatus {

@@ -3,7 +3,7 @@ import { chmod, readFile, writeFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { setInterval } from "node:timers/promises";
 import { runExec } from "../../../src/kube/exec.ts";
-import type { ExecCommand, ManagementCluster } from "../../../src/kube/index.ts";
+import { connect, type ExecCommand, type ManagementCluster } from "../../../src/kube/index.ts";
 import { readContext } from "../../../src/kube/kubeconfig.ts";
 import { isPaletteError, PaletteError } from "../../../src/shared/errors.ts";
 import { CONFIG_MAP, configMap, FakeServer, json } from "./server.ts";
@@ -152,21 +152,23 @@ describe("signing in by a program", () => {
   });
 
   describe("that does not end", () => {
-    /** Runs a script around another program, which says its process and then does nothing for ever. */
-    async function start(signal: AbortSignal, timeoutMs?: number) {
+    /** Signs in by a script around another program, which says its process and then does nothing for ever. */
+    async function kubeconfig(): Promise<string> {
       await writeFile(
         server.file("inner.mjs"),
         `import { writeFileSync } from "node:fs";
         writeFileSync(${JSON.stringify(server.file("pid"))}, String(process.pid));
         setInterval(() => {}, 1000);`,
       );
-      const path = await server.kubeconfig(
+      return server.kubeconfig(
         await program(
           `import { spawnSync } from "node:child_process";
           spawnSync(process.execPath, [${JSON.stringify(server.file("inner.mjs"))}], { stdio: "inherit" });`,
         ),
       );
-      const settings = await readContext(path, "mgmt");
+    }
+    async function start(signal: AbortSignal, timeoutMs?: number) {
+      const settings = await readContext(await kubeconfig(), "mgmt");
       assert.ok(settings.exec !== undefined);
       return runExec(settings, settings.exec, signal, timeoutMs).catch((reason: unknown) => reason);
     }
@@ -205,6 +207,17 @@ describe("signing in by a program", () => {
       const pid = await inner();
       abort.abort();
       assert.ok(isPaletteError(await running, "Cancelled"));
+      await ended(pid);
+    });
+
+    it("is ended when who connects gives up", { timeout: 20_000 }, async () => {
+      const abort = new AbortController();
+      const path = await kubeconfig();
+      const connecting = connect({ path, context: "mgmt" }, { allowExec: allow, signal: abort.signal });
+      const given = connecting.catch((reason: unknown) => reason);
+      const pid = await inner();
+      abort.abort();
+      assert.ok(isPaletteError(await given, "Cancelled"));
       await ended(pid);
     });
 
