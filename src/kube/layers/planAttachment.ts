@@ -124,7 +124,10 @@ export async function planAttachment(
   };
 }
 
-/** What the cluster has of its own of a profile. Throws `InvalidDocument` where a value is missing, or does not fit. */
+/**
+ * What the cluster has of its own of a profile. Throws `InvalidDocument` where a value is missing, does not fit, or
+ * breaks the values of a layer.
+ */
 function ownValues(
   profile: Profile,
   cluster: KubeObject,
@@ -177,7 +180,7 @@ function ownValues(
   const secrets = Object.fromEntries(
     given.filter((each) => masked.has(each.name)).map((each) => [each.name, each.value]),
   );
-  return clusterValues(
+  const own = clusterValues(
     [
       {
         shared: sharedProfile(profile),
@@ -188,6 +191,11 @@ function ownValues(
     { catalog, ...sources },
     { namespace, name, labels: ownLabels(name, profile.name) },
   );
+  const [broken] = own.problems;
+  if (broken !== undefined) {
+    throw new PaletteError("InvalidDocument", broken.message, { next: broken.next });
+  }
+  return own;
 }
 
 function valueProblem(variable: Variable, value: string | undefined): string | undefined {
