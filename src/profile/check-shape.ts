@@ -108,6 +108,7 @@ function checkFields(
   const fields = shape.fields ?? {};
   const names = Object.keys(fields);
   const entries = entriesOf(map);
+  const own = new Set<YamlNode>(map.pairs.map((pair) => pair.key));
   const likely = new Set<string>();
   for (const entry of entries.values()) {
     const field = Object.hasOwn(fields, entry.name) ? fields[entry.name] : undefined;
@@ -116,7 +117,7 @@ function checkFields(
       checkNode(entry.written, entry.key, field, entry.name, result);
       continue;
     }
-    if (entry.name.startsWith("x-") || !map.pairs.some((pair) => pair.key === entry.key)) {
+    if (entry.name.startsWith("x-") || !own.has(entry.key)) {
       continue;
     }
     const free = names.filter((name) => !entries.has(name) && fields[name]?.internal !== true);

@@ -78,15 +78,16 @@ function comments(text: string, scalars: readonly Piece[]): Piece[] {
   return found;
 }
 
-/** Takes the names out of what they are in, so that nothing overlaps. */
+/** Takes the names out of what they are in, so that nothing overlaps. Both are in the order of the text. */
 function cut(parts: readonly Piece[], names: readonly Piece[]): Piece[] {
   if (names.length === 0) {
     return [...parts];
   }
   const result: Piece[] = [...names];
+  let next = 0;
   for (const part of parts) {
     let start = part.start;
-    for (const name of names) {
+    for (let name = names[next]; name !== undefined && name.start < part.end; name = names[++next]) {
       if (name.start >= start && name.end <= part.end) {
         result.push({ ...part, start, end: name.start });
         start = name.end;

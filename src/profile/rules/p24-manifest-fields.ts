@@ -134,8 +134,9 @@ function checkNode(
       return;
     case "map":
       if (isKind(work, node, "map", title)) {
+        const own = ownKeys(node);
         for (const { written: value, key } of entriesOf(node).values()) {
-          if (isOwn(node, key)) {
+          if (own.has(key)) {
             checkNode(work, value, type.item, `${key.text} in ${title}`);
           }
         }
@@ -176,9 +177,10 @@ function checkFields(work: Work, map: MapNode, type: ManifestType, title: string
   const entries = entriesOf(map);
   const whose = title === work.kind ? title : `${title} of ${work.kind}`;
   const likely = new Set(entries.keys());
+  const own = ownKeys(map);
   for (const { name, key, written } of entries.values()) {
     const field = fields.get(name);
-    if (!isOwn(map, key) || isFilledInLater(name)) {
+    if (!own.has(key) || isFilledInLater(name)) {
       continue;
     }
     if (field !== undefined) {
@@ -214,9 +216,9 @@ function checkFields(work: Work, map: MapNode, type: ManifestType, title: string
   }
 }
 
-/** Whether a key stands in the map itself, not in one that it merges: that one is judged where it is written. */
-function isOwn(map: MapNode, key: ScalarNode): boolean {
-  return map.pairs.some((pair) => pair.key === key);
+/** The keys of the map itself; those of one that it merges are judged where they are written. */
+function ownKeys(map: MapNode): ReadonlySet<YamlNode> {
+  return new Set(map.pairs.map(({ key }) => key));
 }
 
 type ScalarKind = Exclude<ManifestType["kind"], "any" | "object" | "list" | "map">;
