@@ -23,6 +23,8 @@ import { stepsOf } from "./steps.ts";
 
 /** How much later than the control plane a cluster may become available for the first time, and be said not to be yet. */
 const SETTLING_MS = 120_000;
+/** What becomes available later than this after its control plane came up was so before. */
+const LAST_FIRST_MS = 2 * 60 * 60_000;
 /** How long after a cluster was available the rest of its steps still counts as its creation. */
 const FINISHING_MS = 30 * 60_000;
 
@@ -55,7 +57,8 @@ export function statusOf(
     problem: problem === undefined ? undefined : { known: problem.known, cause: problem.cause },
   });
   const told = judgment.told ?? stageJudgment(parts, pools, steps, layers, judgment.lacking, now);
-  const age = ageOf(told, cluster, before);
+  const creating = isCreating(cluster, steps.at(-1)?.state === "done", now);
+  const age = ageOf(told, creating ? metadata.creationTimestamp : now.now.toISOString(), before);
   const health = told.slow && isLong(age?.since ?? told.since, now) ? "attention" : told.health;
   const profile = profileOf(cluster);
   const cloudType = metadata.labels?.[CLOUD_TYPE];
@@ -75,7 +78,7 @@ export function statusOf(
     ...(profile === undefined ? {} : { profile }),
     ...(version === undefined ? {} : { version }),
     ...(metadata.creationTimestamp === undefined ? {} : { created: metadata.creationTimestamp }),
-    creating: isCreating(cluster, steps.at(-1)?.state === "done", now),
+    creating,
     ...(problem === undefined ? {} : { cause: causeStatus(problem, cluster) }),
     steps,
     layers: layers ?? [],
@@ -232,29 +235,31 @@ function relevant({
   ];
 }
 
-function ageOf(told: Told, cluster: KubeObject, before: CauseAge | undefined): CauseAge | undefined {
+/** @param first since when it is so where nothing tells: since it was seen, but for what a cluster begins with */
+function ageOf(told: Told, first: string | undefined, before: CauseAge | undefined): CauseAge | undefined {
   const { key } = told;
   if (key === undefined) {
     return undefined;
   }
-  const since = before?.key === key ? before.since : (told.since ?? cluster.metadata.creationTimestamp);
+  const since = before?.key === key ? before.since : (told.since ?? first);
   return since === undefined ? undefined : { key, since };
 }
 
 /**
- * Whether a cluster was never available yet. Nothing says so outright: one that was has an `Available` that turned
- * false later than its control plane came up.
+ * Whether a cluster was never available yet, or became so a moment ago. Nothing says so outright: one that was has an
+ * `Available` that turned later than its control plane came up, with each lost connection.
  */
 function isCreating(cluster: KubeObject, done: boolean, now: Moment): boolean {
   if (cluster.metadata.deletionTimestamp !== undefined || done) {
     return false;
   }
   const available = conditionOf(cluster, "Available");
-  if (available?.status === "True") {
-    return !now.passed(available.since, FINISHING_MS);
-  }
   const initialized = conditionOf(cluster, "ControlPlaneInitialized");
   const turned = Date.parse(available?.since ?? "");
+  if (available?.status === "True") {
+    const again = turned > Date.parse(initialized?.since ?? "") + LAST_FIRST_MS;
+    return !again && !now.passed(available.since, FINISHING_MS);
+  }
   return !(initialized?.status === "True" && turned > Date.parse(initialized.since ?? "") + SETTLING_MS);
 }
 

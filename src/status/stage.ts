@@ -50,7 +50,7 @@ export function stageOf(
       changing: true,
     };
   }
-  const network = openLayers(steps, layers, "network");
+  const network = openLayers(cluster, steps, layers, "network");
   if (network !== undefined) {
     return network;
   }
@@ -79,7 +79,7 @@ export function stageOf(
         isGrowing(machines, now),
     };
   }
-  const addOns = openLayers(steps, layers, "add-ons");
+  const addOns = openLayers(cluster, steps, layers, "add-ons");
   if (addOns !== undefined) {
     return addOns;
   }
@@ -93,6 +93,7 @@ export function stageOf(
 
 /** A step that layers make, while it is open. */
 function openLayers(
+  cluster: KubeObject,
   steps: readonly StepStatus[],
   layers: readonly LayerStatus[] | undefined,
   id: "network" | "add-ons",
@@ -103,7 +104,12 @@ function openLayers(
   }
   const isOfNetwork = ({ kind }: LayerStatus) => kind === "network" || kind === "cloud-controller";
   const layer = firstOpen((layers ?? []).filter((each) => isOfNetwork(each) === (id === "network")));
-  const base = { key: layer === undefined ? id : `${id} ${layer.name}`, since: step.since, changing: true };
+  const base = {
+    key: layer === undefined ? id : `${id} ${layer.name}`,
+    // What is put on a cluster later has nothing to do with when its creation came so far.
+    since: isTrue(cluster, "Available") ? undefined : step.since,
+    changing: true,
+  };
   if (layer === undefined) {
     return { ...base, headline: "The network is not up yet: no node is ready" };
   }

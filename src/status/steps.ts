@@ -1,3 +1,4 @@
+import { attachedProfiles } from "../layers/labels.ts";
 import type { KubeObject } from "../shared/kubernetes.ts";
 import type { Source } from "./cause.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
@@ -163,6 +164,12 @@ function addOns(input: StepInput): Draft {
   }
   const wanted = (layers ?? []).filter(({ kind }) => kind === "storage" || kind === "add-on");
   if (wanted.length === 0) {
+    // Sveltos tells about layers once the control plane answers.
+    const isEarly =
+      !isTrue(cluster, "ControlPlaneInitialized") && attachedProfiles(cluster.metadata.labels).length > 0;
+    if (isEarly) {
+      return { ...base, state: "open", detail: "Waits for the control plane" };
+    }
     return { ...base, state: "not-applicable", detail: "No layer is put on this cluster" };
   }
   return layerStep(base, wanted);

@@ -80,7 +80,7 @@ async function capacityOf(
       cluster.list(NODE, { signal: both }),
     );
     const offered = nodes
-      .filter(({ spec }) => mapOf(spec).unschedulable !== true)
+      .filter(({ spec }) => takesPods(mapOf(spec)))
       .map(({ status }) => mapOf(mapOf(status).allocatable));
     const sum = (key: string): number =>
       offered.reduce((total, each) => total + (quantity(String(each[key])) ?? 0), 0);
@@ -91,6 +91,12 @@ async function capacityOf(
     }
     return undefined;
   }
+}
+
+/** Pods of virtual clusters tolerate nothing, so control planes have no room for them. */
+function takesPods({ unschedulable, taints }: Readonly<Record<string, unknown>>): boolean {
+  const effects = Array.isArray(taints) ? taints.map((each) => mapOf(each).effect) : [];
+  return unschedulable !== true && !effects.includes("NoSchedule") && !effects.includes("NoExecute");
 }
 
 /** What the virtual clusters of a host were given, by what they asked for. */

@@ -7,6 +7,7 @@ import { machines as counted } from "./words.ts";
 /** The machine runs and has its bootstrap data, and never joins: what failed is in its own console. */
 export const bootstrapFailed: KnownCause = {
   id: "bootstrap-failed",
+  ofCreation: true,
   find({ cluster, machines, now }) {
     const initialized = isTrue(cluster, "ControlPlaneInitialized");
     const silent = machines.filter(

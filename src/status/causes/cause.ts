@@ -30,5 +30,7 @@ export interface Finding {
 /** One thing that is known to stop clusters (engines.md 9): how to tell it, and what to do. */
 export interface KnownCause {
   readonly id: string;
+  /** It stops what is to come up: of a cluster that is being deleted it says nothing. */
+  readonly ofCreation?: true;
   find(facts: Facts): Finding | undefined;
 }

@@ -9,6 +9,7 @@ const USUAL_MS = 10 * 60_000;
 /** The cloud controller that gives nodes their provider ID is missing: machines run and never become nodes. */
 export const cloudControllerMissing: KnownCause = {
   id: "cloud-controller-missing",
+  ofCreation: true,
   find({ cluster, machines, lacking, layers, now }) {
     if (!needsCloudController(cluster) || !isTrue(cluster, "ControlPlaneInitialized")) {
       return undefined;

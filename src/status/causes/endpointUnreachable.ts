@@ -4,6 +4,7 @@ import type { KnownCause } from "./cause.ts";
 /** The management cluster does not reach the API server of the cluster. */
 export const endpointUnreachable: KnownCause = {
   id: "endpoint-unreachable",
+  ofCreation: true,
   find({ cluster, errors }) {
     const probe = conditionOf(cluster, "RemoteConnectionProbe");
     if (probe === undefined || probe.status === "True" || !isTrue(cluster, "ControlPlaneInitialized")) {

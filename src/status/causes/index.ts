@@ -30,7 +30,8 @@ const KNOWN: readonly KnownCause[] = [
 
 /** The known cause that is the case, if one is. */
 export function findKnown(facts: Facts): (Finding & { readonly id: string }) | undefined {
-  for (const known of KNOWN) {
+  const isDeleting = facts.cluster.metadata.deletionTimestamp !== undefined;
+  for (const known of KNOWN.filter(({ ofCreation }) => !isDeleting || ofCreation !== true)) {
     const finding = known.find(facts);
     if (finding !== undefined) {
       return { ...finding, id: known.id };

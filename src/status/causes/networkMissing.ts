@@ -9,6 +9,7 @@ const USUAL_MS = 5 * 60_000;
 /** Nodes are there, but none has a network: the network layer is missing or does not come up. */
 export const networkMissing: KnownCause = {
   id: "network-missing",
+  ofCreation: true,
   find({ cluster, lacking, layers, now }) {
     const cause = lacking.find(({ condition }) => NO_NETWORK.test(condition.message));
     if (cause === undefined) {

@@ -6,6 +6,9 @@ import { errorLike, extract, stopped } from "./words.ts";
 const QUOTA =
   /\w*LimitExceeded|quota(?: \w+)* exceeded|exceed(?:ed|s|ing)?\b.{0,80}\b(?:quota|limit)|\bquota\w*\b.{0,60}\bexceed|QuotaExceeded|Quota exceeded|Maximum number of resources of type|resource_limit_exceeded|maximum number of \w+ (?:has been )?reached/i;
 
+/** A limit on requests in a moment, which the provider waits out by itself. */
+const THROTTLED = /RequestLimitExceeded|Throttl|TooManyRequests|rate (?:limit )?exceeded/i;
+
 /** Where limits are raised, by provider. */
 const PLACES: Readonly<Record<string, TodoItem["link"]>> = {
   AWS: { title: "Open Service Quotas", url: "https://console.aws.amazon.com/servicequotas/home" },
@@ -22,7 +25,7 @@ export const quota: KnownCause = {
   id: "quota",
   find(facts): Finding | undefined {
     const cause = errorLike(facts, QUOTA);
-    if (cause === undefined) {
+    if (cause === undefined || THROTTLED.test(cause.condition.message)) {
       return undefined;
     }
     const { message } = cause.condition;
