@@ -14,7 +14,7 @@ export const deleteCluster: CommandHandler = async (app, target) => {
   const answer = await ask(
     { title: `Delete Cluster ${cluster.name}`, step: 1, totalSteps: 1, canGoBack: false },
     {
-      prompt: `Deletes the cluster with ${machines === 1 ? "1 machine" : `${machines} machines`} and everything on it. This cannot be undone. Type ${cluster.name} to confirm.`,
+      prompt: `Deletes the cluster on ${management.name} with ${machines === 1 ? "1 machine" : `${machines} machines`} and everything on it. This cannot be undone. Type ${cluster.name} to confirm.`,
       placeholder: cluster.name,
       value: "",
       validate: (value) =>

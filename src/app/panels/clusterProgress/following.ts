@@ -23,14 +23,23 @@ export type Followed =
 export class Following implements vscode.Disposable {
   readonly #connection: Connection;
   readonly #ref: ClusterRef;
+  readonly #isThere: () => boolean;
   readonly #onChange: () => void;
   readonly #subscriptions: vscode.Disposable[];
   #watch: { readonly cluster: ManagementCluster; dispose(): void } | undefined;
   #state: Followed = { kind: "waiting" };
   #disposed = false;
 
-  constructor(connection: Connection, fleet: FleetWatch, ref: ClusterRef, onChange: () => void) {
+  /** @param isThere whether the cluster is on the management cluster that is chosen: another may have one of its name */
+  constructor(
+    connection: Connection,
+    fleet: FleetWatch,
+    ref: ClusterRef,
+    isThere: () => boolean,
+    onChange: () => void,
+  ) {
     this.#connection = connection;
+    this.#isThere = isThere;
     this.#ref = ref;
     this.#onChange = onChange;
     this.#subscriptions = [
@@ -55,14 +64,15 @@ export class Following implements vscode.Disposable {
 
   async #look(): Promise<void> {
     const { state } = this.#connection;
-    if (state.kind === "unreachable") {
+    if (state.kind === "unreachable" && this.#isThere()) {
       this.#lose(state.error);
     }
-    const cluster = state.kind === "connected" ? state.cluster : undefined;
+    const cluster = state.kind === "connected" && this.#isThere() ? state.cluster : undefined;
     if (this.#watch?.cluster !== cluster) {
       // Nobody else ends it: a client that is replaced is only let go.
       this.#watch?.dispose();
       this.#watch = undefined;
+      this.#onChange();
     }
     if (cluster === undefined || this.#watch !== undefined) {
       return;

@@ -14,6 +14,7 @@ import { dispatch, readMessage } from "../../../shared/messages.ts";
 import { diagnosticsText } from "../../../status/diagnostics.ts";
 import { type ClusterDetail, progressOf } from "../../../status/progress.ts";
 import { loadClusterRoom, loadKube } from "../../chunks.ts";
+import type { ClusterChoice } from "../../connection/connection.ts";
 import { isCancelled, showError } from "../../errors.ts";
 import type { CommandId } from "../../ids.ts";
 import { objectsText } from "../../objectsText.ts";
@@ -27,8 +28,9 @@ const OFFER_LOG_MS = 3_000;
 
 /** What a panel is of, kept over a restart of the window. */
 export interface ProgressKept extends ClusterRef {
-  /** Context of the management cluster. */
+  /** Context of the management cluster, and the file that it is in. */
   readonly context: string | undefined;
+  readonly path: string | undefined;
 }
 
 /** One panel: a cluster from its first object on. It follows the cluster while it is visible. */
@@ -79,7 +81,13 @@ export class ClusterProgressPanel implements vscode.Disposable {
     }
     if (this.#following === undefined) {
       const { connection, fleet } = this.#parts;
-      this.#following = new Following(connection, fleet, this.kept, () => this.#show());
+      this.#following = new Following(
+        connection,
+        fleet,
+        this.kept,
+        () => !this.#isElsewhere,
+        () => this.#show(),
+      );
     }
   }
 
@@ -114,9 +122,15 @@ export class ClusterProgressPanel implements vscode.Disposable {
     this.#timers = [SILENT_MS, OFFER_LOG_MS].map((ms) => setTimeout(() => this.#show(ms), ms));
   }
 
+  /** What was seen of it; nothing while another management cluster is chosen, which may have one of the same name. */
   get #detail(): ClusterDetail | undefined {
     const state = this.#following?.state;
-    return state?.kind === "seen" ? state.detail : undefined;
+    return state?.kind === "seen" && !this.#isElsewhere ? state.detail : undefined;
+  }
+
+  get #isElsewhere(): boolean {
+    const { choice } = this.#parts.connection;
+    return this.kept.context !== undefined && !isOf(this.kept, choice);
   }
 
   /** Shows what is known; `waited` says how long nothing has been. */
@@ -125,9 +139,7 @@ export class ClusterProgressPanel implements vscode.Disposable {
       return;
     }
     const keep = this.kept;
-    const { context } = this.kept;
-    const elsewhere = context !== undefined && this.#parts.connection.choice?.context !== context;
-    const detail = elsewhere ? undefined : this.#detail;
+    const detail = this.#detail;
     if (detail !== undefined) {
       this.#send({ type: "show", progress: progressOf(detail, this.#usualOf(detail)), keep });
       this.#parts.seen(this.kept, detail.status);
@@ -161,7 +173,7 @@ export class ClusterProgressPanel implements vscode.Disposable {
         actions: ["retry"],
       };
     }
-    if (context !== undefined && choice.context !== context) {
+    if (this.#isElsewhere) {
       return {
         title: `${name} cannot be read`,
         text: `It is on ${context}, and ${choice.context} is connected. Connect ${context} to see it.`,
@@ -299,6 +311,14 @@ export class ClusterProgressPanel implements vscode.Disposable {
   #send(message: ProgressToView): void {
     void this.#panel.webview.postMessage(message);
   }
+}
+
+/** Whether a panel is of the management cluster that is chosen; two files may name two of them alike. */
+export function isOf(
+  { context, path }: Pick<ProgressKept, "context" | "path">,
+  choice: ClusterChoice | undefined,
+): boolean {
+  return context === choice?.context && (path === undefined || path === choice?.path);
 }
 
 function withoutBookkeeping(object: KubeObject): KubeObject {

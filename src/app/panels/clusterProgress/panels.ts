@@ -7,7 +7,7 @@ import { PANELS } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { VirtualDocuments } from "../../virtualDocuments.ts";
 import { Creations } from "./creations.ts";
-import { ClusterProgressPanel, type ProgressKept } from "./panel.ts";
+import { ClusterProgressPanel, isOf, type ProgressKept } from "./panel.ts";
 
 /** What a panel works with. */
 export interface ProgressParts {
@@ -50,7 +50,8 @@ export class ClusterProgressPanels implements vscode.Disposable, vscode.WebviewP
       `Cluster: ${name}`,
       vscode.ViewColumn.Active,
     );
-    this.#adopt(panel, { namespace, name, context: this.#parts.connection.choice?.context });
+    const { choice } = this.#parts.connection;
+    this.#adopt(panel, { namespace, name, context: choice?.context, path: choice?.path });
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -80,9 +81,9 @@ export class ClusterProgressPanels implements vscode.Disposable, vscode.WebviewP
   }
 
   #find({ namespace, name }: ClusterRef): ClusterProgressPanel | undefined {
-    const context = this.#parts.connection.choice?.context;
+    const { choice } = this.#parts.connection;
     return [...this.#panels].find(
-      ({ kept }) => kept.name === name && kept.namespace === namespace && kept.context === context,
+      ({ kept }) => kept.name === name && kept.namespace === namespace && isOf(kept, choice),
     );
   }
 }
@@ -92,8 +93,9 @@ function readKept(state: unknown): ProgressKept | undefined {
   if (typeof state !== "object" || state === null) {
     return undefined;
   }
-  const { namespace, name, context } = state as Readonly<Record<string, unknown>>;
+  const { namespace, name, context, path } = state as Readonly<Record<string, unknown>>;
+  const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
   return typeof namespace === "string" && typeof name === "string"
-    ? { namespace, name, context: typeof context === "string" ? context : undefined }
+    ? { namespace, name, context: text(context), path: text(path) }
     : undefined;
 }
