@@ -7,6 +7,7 @@ import { isConnectionClosed } from "./apiErrors.ts";
 import { STATUS_KINDS } from "./fleet.ts";
 import { CLUSTER, SVELTOS_CLUSTER } from "./kinds.ts";
 import { listLayers } from "./layers/list.ts";
+import { listOrNone } from "./listOrNone.ts";
 import type { CallOptions, ClusterRef, KindRef, ManagementCluster } from "./management.ts";
 import { CLUSTER_NAME_LABEL, clusterNotFound } from "./objects.ts";
 
@@ -15,18 +16,13 @@ export async function listClusters(
   management: ManagementCluster,
   options: CallOptions & { readonly namespace?: string | undefined } = {},
 ): Promise<ClusterStatus[]> {
-  // Managed and other control planes need no kubeadm provider, so its kinds need not be there.
-  const ifServed = (kind: KindRef): Promise<KubeObject[]> =>
-    management.list(kind, options).catch((error: unknown) => {
-      if (isPaletteError(error, "Prerequisite")) {
-        return [];
-      }
-      throw error;
-    });
   const [layers, imported, ...lists] = await Promise.all([
     listLayers(management, options),
     importedClusters(management, options),
-    ...STATUS_KINDS.map((kind) => (kind === CLUSTER ? management.list(kind, options) : ifServed(kind))),
+    // Managed and other control planes need no kubeadm provider, so its kinds need not be there.
+    ...STATUS_KINDS.map((kind) =>
+      kind === CLUSTER ? management.list(kind, options) : listOrNone(management, kind, options),
+    ),
   ]);
   const now = management.now();
   return [
@@ -41,9 +37,9 @@ async function importedClusters(
   options: CallOptions & { readonly namespace?: string | undefined },
 ): Promise<readonly KubeObject[]> {
   try {
-    return await management.list(SVELTOS_CLUSTER, { ...options, labelSelector: IMPORT_MODE });
+    return await listOrNone(management, SVELTOS_CLUSTER, { ...options, labelSelector: IMPORT_MODE });
   } catch (error) {
-    if (isPaletteError(error, "Prerequisite") || isPaletteError(error, "Forbidden")) {
+    if (isPaletteError(error, "Forbidden")) {
       return [];
     }
     throw error;

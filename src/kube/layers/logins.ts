@@ -2,6 +2,7 @@ import { LOGIN_ADDRESS, LOGIN_LABEL, LOGIN_NAME, loginName } from "../../layers/
 import { isPaletteError, PaletteError } from "../../shared/errors.ts";
 import type { KubeObject } from "../../shared/kubernetes.ts";
 import { CLUSTER, CLUSTER_SUMMARY, LAYER_PROFILE, SECRET, SVELTOS_CLUSTER } from "../kinds.ts";
+import { listOrNone } from "../listOrNone.ts";
 import type { CallOptions, KindRef, ListOptions, ManagementCluster } from "../management.ts";
 import { wake } from "./wake.ts";
 
@@ -149,11 +150,8 @@ async function visible(
   options: ListOptions,
 ): Promise<readonly KubeObject[] | undefined> {
   try {
-    return await management.list(kind, options);
+    return await listOrNone(management, kind, options);
   } catch (error) {
-    if (isPaletteError(error, "Prerequisite")) {
-      return [];
-    }
     if (isPaletteError(error, "Forbidden")) {
       return undefined;
     }

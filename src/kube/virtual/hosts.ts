@@ -4,9 +4,9 @@ import type { KubeObject } from "../../shared/kubernetes.ts";
 import { mapOf } from "../../shared/records.ts";
 import { quantity, requestOf, type VirtualHost, type VirtualResources } from "../../virtual/index.ts";
 import { CLUSTER, CONFIG_MAP, NODE, SVELTOS_CLUSTER } from "../kinds.ts";
+import { listOrNone } from "../listOrNone.ts";
 import type { CallOptions, ManagementCluster } from "../management.ts";
 import { HOST_KINDS, type HostRef, withHost } from "./host.ts";
-import { listOrNone } from "./listOrNone.ts";
 
 /** How long a host may take to tell its capacity; one that does not answer keeps nobody waiting. */
 const CAPACITY_MS = 5_000;

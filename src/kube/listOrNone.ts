@@ -1,6 +1,6 @@
-import { isPaletteError } from "../../shared/errors.ts";
-import type { KubeObject } from "../../shared/kubernetes.ts";
-import type { KindRef, ListOptions, ManagementCluster } from "../management.ts";
+import { isPaletteError } from "../shared/errors.ts";
+import type { KubeObject } from "../shared/kubernetes.ts";
+import type { KindRef, ListOptions, ManagementCluster } from "./management.ts";
 
 /** All objects of a kind; none where the kind is not installed. */
 export async function listOrNone(
